@@ -1,0 +1,23 @@
+"""Goal: meet the question, and one small neuron to push."""
+
+import streamlit as st
+
+from figures import home
+from ui.lesson import LessonPage
+
+
+def draw(page: LessonPage) -> None:
+    """Draw the neuron with its controls beside it."""
+    scene = home.scene(**page.state)
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        page.controls()
+        page.equations(scene)
+    with right:
+        page.chart(scene, "home")
+
+
+page = LessonPage("home")
+page.opening()
+page.explore(draw)
+page.map()

@@ -1,0 +1,316 @@
+"""The words of the app, read from `content/` and held to their contract.
+
+A lesson is a folder with two files. `lesson.md` holds the prose, one part under each `##`
+heading. `lesson.toml` holds what has a structure: controls, questions, experiments.
+Whatever is missing or wrong fails here, with the file and the key named.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ui.controls import Control, Controls, State
+
+CONTENT = Path(__file__).parent.parent / "content"
+
+PARTS = ("answer", "explore", "saw", "confusions", "code", "deeper")
+HOME_PARTS = ("answer", "explore")
+EXPERIMENTS = 3
+CHECKS = (2, 4)
+
+_PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
+_SECTION = re.compile(r"\{\{([#^])([a-z0-9_]+)\}\}(.*?)\{\{/\2\}\}\n?", re.DOTALL)
+
+
+class ContentError(Exception):
+    """Something in `content/` is missing or wrong; the message names the file and the key."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer a learner may pick, and what we say to it."""
+
+    text: str
+    reply: str
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with two or more options, at least one of them right."""
+
+    text: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Something to try: what to look for, and the state that shows it."""
+
+    title: str
+    text: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Everything a lesson's folder says."""
+
+    slug: str
+    title: str
+    question: str
+    goal: str
+    controls: Controls
+    parts: Mapping[str, str]
+    predict: Question | None
+    experiments: tuple[Experiment, ...]
+    checks: tuple[Question, ...]
+
+    @property
+    def path(self) -> str:
+        """The lesson's path in a link."""
+        return "" if self.slug == "home" else self.slug
+
+    def placeholders(self) -> set[str]:
+        """Names of the numbers the prose quotes from the figure."""
+        texts = [*self.parts.values(), *(experiment.text for experiment in self.experiments)]
+        conditions = {match[1] for text in texts for match in _SECTION.findall(text)}
+        return conditions | {name for text in texts for name in _PLACEHOLDER.findall(text)}
+
+
+def fill(text: str, numbers: Mapping[str, str]) -> str:
+    """Put the figure's current numbers into a text.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with ``{{name}}`` where a number belongs, and ``{{#name}} … {{/name}}`` or
+        ``{{^name}} … {{/name}}`` around what is shown only where `name` is not empty, or is.
+    numbers : mapping of str to str
+        The numbers, already written out.
+
+    Returns
+    -------
+    str
+    """
+    text = _SECTION.sub(
+        lambda match: match[3] if bool(numbers[match[2]]) == (match[1] == "#") else "", text
+    )
+    return _PLACEHOLDER.sub(lambda match: numbers[match.group(1)], text)
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Read the words of the app's own parts.
+
+    Returns
+    -------
+    mapping
+        Section → key → text.
+    """
+    return _toml(CONTENT / "words.toml")
+
+
+@cache
+def slugs() -> tuple[str, ...]:
+    """Read the lessons' list.
+
+    Returns
+    -------
+    tuple of str
+        Slugs in teaching order, home first.
+    """
+    path = CONTENT / "lessons.toml"
+    listed = _Keys(path, _toml(path)).need("lessons", list)
+    return tuple(str(slug) for slug in listed)
+
+
+@cache
+def lesson(slug: str) -> Lesson:
+    """Read one lesson.
+
+    Parameters
+    ----------
+    slug : str
+        Its folder in `content/`.
+
+    Returns
+    -------
+    Lesson
+
+    Raises
+    ------
+    ContentError
+        If the folder breaks the contract.
+    """
+    return load(CONTENT / slug)
+
+
+def load(folder: Path) -> Lesson:
+    """Read a lesson's folder and hold it to the contract.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder with `lesson.md` and `lesson.toml`.
+
+    Returns
+    -------
+    Lesson
+
+    Raises
+    ------
+    ContentError
+        If a file, a part, a question's right answer, an option's reply or anything else of
+        the contract is missing; it names the file and the key.
+    """
+    path = folder / "lesson.toml"
+    keys = _Keys(path, _toml(path))
+    is_home = folder.name == "home"
+    controls = Controls(tuple(_control(entry) for entry in keys.tables("control", 1)))
+    experiments = tuple(
+        _experiment(entry, controls) for entry in keys.tables("experiment", 0 if is_home else 1)
+    )
+    checks = tuple(_question(entry) for entry in keys.tables("check", 0 if is_home else 1))
+    if not is_home:
+        if len(experiments) != EXPERIMENTS:
+            keys.fail("experiment", f"must be {EXPERIMENTS} tables, got {len(experiments)}")
+        if not CHECKS[0] <= len(checks) <= CHECKS[1]:
+            keys.fail("check", f"must be {CHECKS[0]} to {CHECKS[1]} tables, got {len(checks)}")
+    return Lesson(
+        slug=folder.name,
+        title=keys.text("title"),
+        question=keys.text("question"),
+        goal=keys.text("goal"),
+        controls=controls,
+        parts=_parts(folder / "lesson.md", HOME_PARTS if is_home else PARTS),
+        predict=None if is_home else _question(keys.table("predict")),
+        experiments=experiments,
+        checks=checks,
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ContentError(f"{_short(path)}: the file is missing") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(f"{_short(path)}: {error}") from None
+
+
+def _short(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """A table of a TOML file that names itself when something is wrong with it."""
+
+    path: Path
+    table_: Mapping[str, Any]
+    where: str = ""
+
+    def fail(self, key: str, problem: str) -> None:
+        raise ContentError(f"{_short(self.path)}: {self.where}{key} {problem}")
+
+    def need(self, key: str, kind: type) -> Any:
+        if key not in self.table_:
+            self.fail(key, "is missing")
+        value = self.table_[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.fail(key, f"must be of type {kind.__name__}, got {value!r}")
+        return value
+
+    def text(self, key: str) -> str:
+        text = str(self.need(key, str)).strip()
+        if not text:
+            self.fail(key, "is empty")
+        return text
+
+    def number(self, key: str) -> float:
+        value = self.table_.get(key)
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            self.fail(key, f"must be a number, got {value!r}")
+        return float(value)  # type: ignore[arg-type]
+
+    def table(self, key: str) -> _Keys:
+        return _Keys(self.path, self.need(key, dict), f"{self.where}{key}.")
+
+    def tables(self, key: str, least: int) -> list[_Keys]:
+        entries = self.table_.get(key, [])
+        if not isinstance(entries, list) or len(entries) < least:
+            self.fail(key, f"needs at least {least} [[{self.where}{key}]]")
+        return [
+            _Keys(self.path, entry, f"{self.where}{key}[{number}].")
+            for number, entry in enumerate(entries, start=1)
+        ]
+
+
+def _control(keys: _Keys) -> Control:
+    kind = keys.text("kind")
+    optional = {
+        name: keys.table_[name] for name in ("role", "help", "hidden") if name in keys.table_
+    }
+    common: dict[str, Any] = {"name": keys.text("name"), "label": keys.text("label"), **optional}
+    if kind == "number":
+        low, high, step = keys.number("low"), keys.number("high"), keys.number("step")
+        default = keys.number("default")
+        if not low <= default <= high or step <= 0:
+            keys.fail("default", f"must lie between low and high, got {default}")
+        return Control(kind="number", default=default, low=low, high=high, step=step, **common)
+    if kind == "choice":
+        choices = {str(key): str(label) for key, label in keys.need("choices", dict).items()}
+        default_choice = keys.text("default")
+        if default_choice not in choices:
+            keys.fail("default", f"must be one of the choices, got {default_choice!r}")
+        return Control(kind="choice", default=default_choice, choices=choices, **common)
+    if kind != "switch":
+        keys.fail("kind", f"must be number, choice or switch, got {kind!r}")
+    return Control(kind="switch", default=keys.need("default", bool), **common)
+
+
+def _question(keys: _Keys) -> Question:
+    options = tuple(
+        Option(entry.text("text"), entry.text("reply"), bool(entry.table_.get("right", False)))
+        for entry in keys.tables("option", 2)
+    )
+    if not any(option.is_right for option in options):
+        keys.fail("option", "has no right answer: one needs right = true")
+    if len({option.text for option in options}) != len(options):
+        keys.fail("option", "says the same thing twice")
+    return Question(keys.text("question"), options)
+
+
+def _experiment(keys: _Keys, controls: Controls) -> Experiment:
+    state = controls.defaults()
+    for name, given in keys.need("set", dict).items():
+        if name not in controls:
+            keys.fail(f"set.{name}", "is no control of this lesson")
+        value, problem = controls[name].read(given)
+        if problem is not None:
+            keys.fail(f"set.{name}", f"is not a value the control takes, got {given!r}")
+        state[name] = value
+    return Experiment(keys.text("title"), keys.text("text"), state)
+
+
+def _parts(path: Path, wanted: tuple[str, ...]) -> dict[str, str]:
+    if not path.is_file():
+        raise ContentError(f"{_short(path)}: the file is missing")
+    pieces = re.split(r"^## +(.+?) *$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = dict(zip(pieces[1::2], (text.strip() for text in pieces[2::2]), strict=True))
+    for name in wanted:
+        if not parts.get(name):
+            raise ContentError(f"{_short(path)}: part “## {name}” is missing or empty")
+    for name in parts:
+        if name not in wanted:
+            raise ContentError(
+                f"{_short(path)}: part “## {name}” is not one of {', '.join(wanted)}"
+            )
+    return parts

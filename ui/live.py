@@ -1,0 +1,344 @@
+"""Sliders, equations and charts: live in the browser, or Streamlit's own in native mode.
+
+This is the one seam between the two. What a page calls is the same in both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import streamlit as st
+
+from ui import content, wire
+from ui.controls import Control
+from ui.serve import addresses
+from ui.session import Session, go_native, is_native
+
+
+class HandleLike(Protocol):
+    """What is drawn where a point can be dragged; `figures.scene.Handle` is one."""
+
+    @property
+    def x(self) -> str: ...  # noqa: D102
+    @property
+    def y(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> str: ...  # noqa: D102
+    @property
+    def step(self) -> float: ...  # noqa: D102
+
+
+class ChartLike(Protocol):
+    """What can be shown as a chart; `figures.scene.Chart` is one."""
+
+    @property
+    def template(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def alt(self) -> str: ...  # noqa: D102
+    @property
+    def table(self) -> Mapping[str, list[Any]]: ...  # noqa: D102
+    @property
+    def handles(self) -> Sequence[HandleLike]: ...  # noqa: D102
+    @property
+    def aspect(self) -> float: ...  # noqa: D102
+    def figure(self) -> dict[str, Any]: ...  # noqa: D102
+    def painted(self, theme_name: str) -> dict[str, Any]: ...  # noqa: D102
+
+
+class SceneLike(Protocol):
+    """What a lesson shows for one state; `figures.scene.Scene` is one."""
+
+    @property
+    def charts(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def equations(self) -> Sequence[Sequence[tuple[str, str]]]: ...  # noqa: D102
+    @property
+    def numbers(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def palettes(self) -> Mapping[str, Mapping[str, str]]: ...  # noqa: D102
+    @property
+    def config(self) -> Mapping[str, Any]: ...  # noqa: D102
+
+
+# The component's own script only finds and calls the shared one: Streamlit sends it anew with
+# every run. Its files are found where Streamlit's own scripts came from, so that a base path
+# or a hosting prefix works.
+_LOADER = """
+const addresses = %(addresses)s;
+const own = document.querySelector('script[src*="static/js/"]');
+const root = new URL(own ? own.src.replace(/static\\/js\\/.*$/, "") : ".", document.baseURI);
+const at = (name) => new URL(addresses[name], root).href;
+const ready = import(at("script")).then(async (lab) => {
+  await lab.addStyle(at("style"));
+  return lab;
+});
+%(early)s
+export default async function (component) {
+  let lab;
+  try {
+    lab = await ready;
+  } catch {
+    component.setTriggerValue?.("unloadable", true);
+    return;
+  }
+  if (component.data) component.data.plotly = at("plotly");
+  return lab.%(part)s(component);
+}
+"""
+
+
+def _component(part: str, early: str = "") -> Any:
+    script = _LOADER % {"addresses": json.dumps(addresses()), "part": part, "early": early}
+    return st.components.v2.component(f"jl_{part}", js=script, isolate_styles=False)
+
+
+_slider = _component("slider")
+_equations = _component("equations")
+# plotly.js is large: it is fetched at once, beside the small script, not after it.
+_chart = _component("chart", 'ready.then((lab) => lab.loadPlotly(at("plotly"))).catch(() => {});')
+
+
+def slider(session: Session, control: Control) -> None:
+    """Show a slider for one number of the state.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    control : Control
+        The number.
+    """
+    if is_native():
+        key = f"{session.lesson.slug}/{control.name}"
+        kind = int if control.is_whole else float
+        st.session_state[key] = kind(session.values[control.name])
+        st.slider(
+            control.label,
+            kind(control.low),
+            kind(control.high),
+            step=kind(control.step),
+            key=key,
+            help=control.help or None,
+            on_change=lambda: session.set(control.name, st.session_state[key]),
+        )
+        return
+    _slider(
+        key=f"{session.lesson.slug}/slider/{control.name}",
+        data={
+            "lesson": session.lesson.slug,
+            "name": control.name,
+            "label": control.label,
+            "help": control.help,
+            "role": control.role,
+            "low": control.low,
+            "high": control.high,
+            "step": control.step,
+            "whole": control.is_whole,
+            "value": session.values[control.name],
+            "revision": session.revision,
+            "exact": content.words()["notes"]["exact"],
+        },
+        on_unloadable_change=go_native,
+    )
+
+
+def choice(session: Session, control: Control) -> None:
+    """Show a choice or a switch of the state; Streamlit's own in both modes.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    control : Control
+        The choice or switch.
+    """
+    key = f"{session.lesson.slug}/{control.name}"
+    st.session_state[key] = session.values[control.name]
+
+    def take() -> None:
+        session.set(control.name, st.session_state[key])
+
+    if control.kind == "switch":
+        st.toggle(control.label, key=key, help=control.help or None, on_change=take)
+        return
+    st.selectbox(
+        control.label,
+        list(control.choices),
+        format_func=control.choices.__getitem__,
+        key=key,
+        help=control.help or None,
+        on_change=take,
+    )
+
+
+def equations(session: Session, scene: SceneLike) -> None:
+    """Show a scene's equations with their current numbers.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    scene : SceneLike
+        What the page computed.
+    """
+    if is_native():
+        palette = scene.palettes[_theme()]
+        st.markdown("  \n".join(_katex(line, palette) for line in scene.equations))
+        return
+    _equations(
+        key=f"{session.lesson.slug}/equations",
+        data={
+            "lesson": session.lesson.slug,
+            "equations": scene.equations,
+            "palettes": scene.palettes,
+        },
+    )
+
+
+def chart(session: Session, scene: SceneLike, name: str) -> None:
+    """Show one chart of a scene, with its numbers one click away.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    scene : SceneLike
+        What the page computed.
+    name : str
+        Which of the scene's charts.
+    """
+    figure: ChartLike = scene.charts[name]
+    if is_native():
+        _native_chart(session, scene, figure, name)
+    else:
+        _live_chart(session, scene, figure, name)
+    with st.expander(content.words()["buttons"]["table"]):
+        st.caption(figure.alt)
+        st.table(
+            {column: [_cell(cell) for cell in cells] for column, cells in figure.table.items()}
+        )
+
+
+def _live_chart(session: Session, scene: SceneLike, figure: ChartLike, name: str) -> None:
+    controls = session.lesson.controls
+    notes = content.words()["notes"]
+    key = f"{session.lesson.slug}/chart/{name}"
+
+    def take() -> None:
+        session.report(st.session_state[key].get("report"))
+
+    handles = [
+        {
+            "x": handle.x,
+            "y": handle.y,
+            "label": handle.label,
+            "role": handle.role,
+            "step": handle.step,
+            "keys": notes["handle_keys"],
+            "bounds": {
+                axis: {"low": c.low, "high": c.high, "step": c.step}
+                for axis, c in ((handle.x, controls[handle.x]), (handle.y, controls[handle.y]))
+            },
+        }
+        for handle in figure.handles
+    ]
+    _chart(
+        key=key,
+        data={
+            "lesson": session.lesson.slug,
+            "name": name,
+            "figure": wire.plain(figure.figure()),
+            "stamp": _stamp(figure.template),
+            "alt": figure.alt,
+            "aspect": figure.aspect,
+            "handles": handles,
+            "config": scene.config,
+            "palettes": scene.palettes,
+            "loading": notes["loading"],
+            "values": session.values,
+            "revision": session.revision,
+            "sequence": session.sequence,
+            "names": [control.name for control in controls.items],
+            "query": session.query,
+        },
+        on_report_change=take,
+        on_unloadable_change=go_native,
+    )
+
+
+def _native_chart(session: Session, scene: SceneLike, figure: ChartLike, name: str) -> None:
+    st.plotly_chart(
+        wire.plain(figure.painted(_theme())),
+        key=f"{session.lesson.slug}/native/{name}",
+        theme=None,
+        config=dict(scene.config),
+        alt=figure.alt,
+    )
+    # Handles cannot be dragged here, so what they move gets sliders.
+    for handle in figure.handles:
+        for axis in (handle.x, handle.y):
+            control = session.lesson.controls[axis]
+            if control.hidden:
+                slider(session, control)
+    if session.query != session.lesson.controls.query(_address(session)):
+        for control in session.lesson.controls.items:
+            st.query_params.pop(control.name, None)
+        st.query_params.update(dict(_pairs(session)))
+
+
+def _address(session: Session) -> Any:
+    link = {name: st.query_params.get_all(name) for name in st.query_params}
+    return session.lesson.controls.read(link)[0]
+
+
+def _pairs(session: Session) -> list[tuple[str, str]]:
+    controls = session.lesson.controls
+    return [
+        (control.name, control.text(session.values[control.name]))
+        for control in controls.items
+        if session.values[control.name] != control.default
+    ]
+
+
+def _theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _stamp(template: Mapping[str, Any]) -> str:
+    """A short mark of all that stays while a handle moves: equal marks, same picture."""
+    text = json.dumps(wire.plain(template), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _cell(cell: Any) -> str:
+    return cell if isinstance(cell, str) else f"{cell:.4g}".replace("-", "−")
+
+
+# Letters with a subscript digit, the way KaTeX wants them.
+_SUBSCRIPTS = {chr(ord("₀") + digit): f"_{{{digit}}}" for digit in range(10)}
+_SYMBOLS = {
+    "·": r"\cdot ",
+    "−": "-",
+    "σ": r"\sigma ",
+    "‖": r"\lVert ",
+    "≈": r"\approx ",
+    "√": r"\surd ",
+}
+
+
+def _katex(line: Sequence[tuple[str, str]], palette: Mapping[str, str]) -> str:
+    """Write an equation for Markdown; words stay words, symbols become KaTeX."""
+    parts = []
+    for role, text in line:
+        for symbol, command in {**_SUBSCRIPTS, **_SYMBOLS}.items():
+            text = text.replace(symbol, command)
+        words = (
+            rf"\text{{{text}}}" if any(len(w) > 3 and w.isalpha() for w in text.split()) else text
+        )
+        parts.append(rf"\textcolor{{{palette[role]}}}{{{words}}}")
+    return f"${' '.join(parts)}$"

@@ -1,0 +1,166 @@
+"""Where one visitor stands in one lesson: the values, what came before, what the link said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from ui import content
+from ui.controls import Problem, State, Value
+
+MOST_UNDO = 50
+MOST_REMEMBERED = 20
+
+
+@dataclass
+class Session:
+    """One visitor's state in one lesson, kept between runs of the page.
+
+    Attributes
+    ----------
+    lesson : Lesson
+        Whose state it is.
+    values : dict
+        The current state, always valid.
+    past : list of dict
+        Earlier states, for undo; the newest last.
+    problems : list of Problem
+        What the link asked for and did not get.
+    revision : int
+        Grows with each change that comes from the server's side, such as undo, so that the
+        browser takes it even while its own hand is ahead.
+    sequence : int
+        Number of the last report of the browser that was read.
+    written : list of str
+        The queries last written into the address: seen again, they are no news.
+    """
+
+    lesson: content.Lesson
+    values: State
+    past: list[State] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    revision: int = 0
+    sequence: int = 0
+    written: list[str] = field(default_factory=list)
+
+    @property
+    def query(self) -> str:
+        """The current state as the query of a link."""
+        return self.lesson.controls.query(self.values)
+
+    def change(self, values: State) -> None:
+        """Take over a new state, and keep the old one for undo."""
+        if values == self.values:
+            return
+        self.past = [*self.past, self.values][-MOST_UNDO:]
+        self.values = values
+        self.problems = []
+
+    def put(self, values: State) -> None:
+        """Take over a state that does not come from the live parts of the page."""
+        self.change(dict(values))
+        self.revision += 1
+
+    def set(self, name: str, given: object) -> None:
+        """Take over one value from a widget."""
+        value, _ = self.lesson.controls[name].read(given)
+        self.put({**self.values, name: value})
+
+    def report(self, report: Any) -> None:
+        """Take over what the live parts of the page report; it is read like a link."""
+        if not isinstance(report, dict) or not isinstance(report.get("values"), dict):
+            return
+        given = {name: [value] for name, value in report["values"].items()}
+        self.change(self.lesson.controls.read(given)[0])
+        sequence = report.get("sequence")
+        if isinstance(sequence, int):
+            self.sequence = sequence
+
+    def undo(self) -> None:
+        """Go back to the state before the last change."""
+        if self.past:
+            self.values = self.past.pop()
+            self.revision += 1
+
+    def reset(self) -> None:
+        """Go to where the lesson starts."""
+        self.put(self.lesson.controls.defaults())
+
+    def remember_address(self) -> None:
+        """Note that the address now says what the state says."""
+        if self.query not in self.written[-1:]:
+            self.written = [*self.written, self.query][-MOST_REMEMBERED:]
+
+
+def open_session(slug: str) -> Session:
+    """Find the visitor's state in a lesson, or read it from the link.
+
+    Parameters
+    ----------
+    slug : str
+        The lesson.
+
+    Returns
+    -------
+    Session
+    """
+    key = f"lesson/{slug}"
+    lesson = content.lesson(slug)
+    link = {name: st.query_params.get_all(name) for name in st.query_params}
+    asked = {name: values for name, values in link.items() if name in lesson.controls}
+    session: Session | None = st.session_state.get(key)
+    if session is None:
+        values, problems = lesson.controls.read(asked)
+        session = Session(lesson, values, problems=problems)
+        st.session_state[key] = session
+    elif asked and not _is_known(session, asked):
+        # The visitor went back, or followed a link inside the app.
+        values, problems = lesson.controls.read(asked)
+        session.put(values)
+        session.problems = problems
+    session.remember_address()
+    return session
+
+
+def _is_known(session: Session, asked: dict[str, list[str]]) -> bool:
+    values, problems = session.lesson.controls.read(asked)
+    # A link with faults in it stands in the address until the browser has mended it.
+    return bool(problems) or session.lesson.controls.query(values) in session.written
+
+
+def is_native() -> bool:
+    """Whether this visitor's page is drawn with Streamlit's own slider and chart.
+
+    Returns
+    -------
+    bool
+        True after ``?live=0``, or once the live parts could not load; ``?live=1`` ends it.
+    """
+    asked = st.query_params.get("live")
+    if asked in ("0", "1"):
+        st.session_state["native"] = asked == "0"
+    return bool(st.session_state.get("native", False))
+
+
+def go_native() -> None:
+    """Draw this visitor's pages with Streamlit's own slider and chart from now on."""
+    st.session_state["native"] = True
+
+
+def shown(value: Value) -> str:
+    """Write a value for a sentence.
+
+    Parameters
+    ----------
+    value : float, str or bool
+
+    Returns
+    -------
+    str
+    """
+    notes = content.words()["problems"]
+    if isinstance(value, bool):
+        return notes["on"] if value else notes["off"]
+    return value if isinstance(value, str) else f"{value:g}".replace("-", "−")

@@ -1,0 +1,644 @@
+// The live parts of a lesson: sliders, equations and charts that share one state.
+//
+// While something moves, the state goes to the live channel and the arrays that changed come
+// back and are drawn once a frame. When it is let go, the state goes to Streamlit, which
+// brings the prose up to date; the address is brought up to date here. Where the channel
+// cannot be reached, every step goes to Streamlit instead, never more than one at a time.
+
+const HERE = new URL(".", import.meta.url); // …/live/
+const SETTLE_MS = 140; // after the last key press, before Streamlit is told
+const PATIENCE_MS = 4000; // after that an answer counts as lost
+const RETRY_MS = 3000; // between attempts to open the channel
+const LARGE_STEP = 10;
+
+// ---------------------------------------------------------------- one state for each lesson
+
+const labs = new Map();
+
+class Lab {
+  constructor(lesson) {
+    this.lesson = lesson;
+    this.values = {};
+    this.revision = null;
+    this.sequence = 0; // number of the last report to Streamlit
+    this.awaiting = null; // the report whose answer has not come
+    this.changed = false; // something moved since the last report
+    this.moving = false; // a handle or slider is held
+    this.views = new Set(); // sliders, equations, charts
+    this.timer = null;
+    this.question = 0;
+    this.asked = null; // the question whose answer has not come
+    this.stale = false; // values moved since that question
+  }
+
+  static of(lesson) {
+    if (!labs.has(lesson)) labs.set(lesson, new Lab(lesson));
+    return labs.get(lesson);
+  }
+
+  join(view) {
+    this.views.add(view);
+    return () => {
+      this.views.delete(view);
+      if (this.views.size) return;
+      clearTimeout(this.timer);
+      if (labs.get(this.lesson) === this) labs.delete(this.lesson);
+    };
+  }
+
+  charts() {
+    return [...this.views].filter((view) => view instanceof Chart);
+  }
+
+  // What the server says, unless the hand has moved on since.
+  receive({ values, revision, sequence }) {
+    if (sequence !== undefined) {
+      this.sequence = Math.max(this.sequence, sequence);
+      if (this.awaiting !== null && sequence >= this.awaiting) {
+        this.awaiting = null;
+        if (this.changed && (!this.moving || !channel.isOpen())) this.report();
+      }
+    }
+    const isNews = revision !== this.revision;
+    if (isNews || (!this.changed && !this.moving && this.awaiting === null)) {
+      this.revision = revision;
+      if (isNews) {
+        this.changed = false;
+        this.awaiting = null;
+      }
+      Object.assign(this.values, values);
+      this.show();
+    }
+  }
+
+  // What the hand says.
+  set(values, isHeld) {
+    let isNew = false;
+    for (const [name, value] of Object.entries(values)) {
+      if (this.values[name] === value) continue;
+      this.values[name] = value;
+      isNew = true;
+    }
+    this.moving = isHeld;
+    if (isNew) {
+      this.changed = true;
+      this.show();
+      this.ask();
+    }
+    if (this.changed) this.reportSoon(isHeld);
+  }
+
+  show() {
+    for (const view of this.views) view.values?.(this.values);
+  }
+
+  // ------------------------------------------------------------------ to Streamlit
+
+  reportSoon(isHeld) {
+    clearTimeout(this.timer);
+    if (!channel.isOpen()) this.report();
+    else if (!isHeld) this.timer = setTimeout(() => this.report(), SETTLE_MS);
+  }
+
+  report() {
+    const [chart] = this.charts();
+    if (!this.changed || !chart) return;
+    const isWaiting = this.awaiting !== null && performance.now() - this.reportedAt < PATIENCE_MS;
+    if (isWaiting) return; // the newest values go out when the answer has come
+    this.changed = false;
+    this.awaiting = ++this.sequence;
+    this.reportedAt = performance.now();
+    chart.send({ values: { ...this.values }, sequence: this.sequence });
+  }
+
+  // ------------------------------------------------------------------ to the channel
+
+  ask() {
+    if (!channel.isOpen()) return;
+    if (this.asked !== null && performance.now() - this.askedAt < PATIENCE_MS) {
+      this.stale = true;
+      return;
+    }
+    this.stale = false;
+    this.asked = ++this.question;
+    this.askedAt = performance.now();
+    channel.send({ id: this.asked, lesson: this.lesson, values: this.values });
+  }
+
+  answer(message) {
+    if (message.id !== this.asked) return;
+    this.asked = null;
+    for (const view of this.views) view.frame?.(message);
+    if (this.stale) this.ask();
+  }
+}
+
+// ---------------------------------------------------------------- the live channel
+
+const channel = {
+  socket: null,
+  triedAt: -Infinity,
+  isOpen() {
+    if (this.socket?.readyState === WebSocket.OPEN) return true;
+    this.open();
+    return false;
+  },
+  open() {
+    const isBusy = this.socket && this.socket.readyState <= WebSocket.OPEN;
+    if (isBusy || performance.now() - this.triedAt < RETRY_MS) return;
+    this.triedAt = performance.now();
+    const url = new URL("channel", HERE);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = new WebSocket(url);
+    socket.binaryType = "arraybuffer";
+    socket.onmessage = (event) => {
+      const message = unpack(event.data);
+      for (const lab of labs.values()) lab.answer(message);
+    };
+    socket.onclose = () => {
+      for (const lab of labs.values()) {
+        lab.asked = null;
+        if (lab.changed) lab.report();
+      }
+    };
+    this.socket = socket;
+  },
+  send(question) {
+    this.socket.send(JSON.stringify(question));
+  },
+};
+
+// The layout is described in ui/wire.py.
+function unpack(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const message = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  for (const chart of Object.values(message.charts)) {
+    for (const [path, kind, offset, shape] of chart.arrays) {
+      const Kind = kind === "u1" ? Uint8Array : Float32Array;
+      const start = 4 + length + offset;
+      const size = shape.reduce((product, n) => product * n, 1);
+      const flat = new Kind(buffer, start, size);
+      chart.values[path] = shape.length < 2 ? flat : rows(flat, shape[1]);
+    }
+  }
+  return message;
+}
+
+function rows(flat, width) {
+  const result = [];
+  for (let i = 0; i < flat.length; i += width) result.push(flat.subarray(i, i + width));
+  return result;
+}
+
+// ---------------------------------------------------------------- small things shared
+
+// One object for each place on the page: Streamlit calls again with new data.
+const views = new WeakMap();
+
+function viewOf(View, component) {
+  const { parentElement, data } = component;
+  let view = views.get(parentElement);
+  if (!view) {
+    view = new View(parentElement, data);
+    views.set(parentElement, view);
+    view.lab = Lab.of(data.lesson);
+    view.leave = view.lab.join(view);
+  }
+  view.component = component;
+  view.update(data);
+  return () => {
+    view.leave();
+    view.destroy?.();
+    views.delete(parentElement);
+  };
+}
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null) node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+// A number as the figures write it: a true minus sign, no idle zeros.
+function written(value, step) {
+  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
+  const short = Number(value.toFixed(decimals));
+  const exact = Math.abs(value - short) < 1e-9 ? short : Number(value.toFixed(6));
+  return String(exact).replace("-", "−");
+}
+
+const tidy = (value) => Number(value.toFixed(6)) + 0;
+
+function isDark(node) {
+  const color = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  const probe = element("span", { style: `color:${color || "#fff"}` });
+  document.body.append(probe);
+  const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+let painted = "";
+function setPalette(node, palettes) {
+  const theme = isDark(node) ? "dark" : "light";
+  const palette = palettes[theme];
+  if (painted !== theme) {
+    const root = document.documentElement.style;
+    for (const [name, color] of Object.entries(palette)) root.setProperty(`--jl-${name}`, color);
+    painted = theme;
+  }
+  return palette;
+}
+
+const NAME = /@([a-z]+(?:-[a-z]+)*)/g;
+function paint(part, palette) {
+  if (typeof part === "string") {
+    return part.includes("@") ? part.replace(NAME, (_, name) => palette[name]) : part;
+  }
+  if (Array.isArray(part)) return part.map((entry) => paint(entry, palette));
+  if (part && typeof part === "object" && !ArrayBuffer.isView(part)) {
+    return Object.fromEntries(Object.entries(part).map(([k, v]) => [k, paint(v, palette)]));
+  }
+  return part;
+}
+
+let style;
+export function addStyle(url) {
+  style ??= new Promise((resolve) => {
+    const link = element("link", { rel: "stylesheet", href: url });
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+  return style;
+}
+
+let plotly;
+export function loadPlotly(url) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = element("script", { src: url });
+    script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("no Plotly")));
+    script.onerror = () => reject(new Error("plotly.js did not load"));
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+// ---------------------------------------------------------------- slider
+
+class Slider {
+  constructor(parent, data) {
+    const id = `jl-${data.lesson}-${data.name}`;
+    this.range = element("input", { type: "range", id, class: "jl-range" });
+    this.exact = element("input", {
+      type: "text", inputmode: "decimal", class: "jl-exact", autocomplete: "off",
+      spellcheck: "false",
+    });
+    this.label = element("label", { for: id, class: "jl-label" });
+    this.box = element("div", { class: "jl-slider" }, this.label, this.exact, this.range);
+    parent.append(this.box);
+    const say = (isHeld) => this.say(Number(this.range.value), isHeld);
+    this.range.addEventListener("input", () => say(this.held));
+    this.range.addEventListener("change", () => {
+      this.held = false;
+      say(false);
+    });
+    this.range.addEventListener("pointerdown", () => (this.held = true));
+    for (const end of ["pointerup", "pointercancel", "blur"]) {
+      this.range.addEventListener(end, () => {
+        if (!this.held) return;
+        this.held = false;
+        say(false);
+      });
+    }
+    this.exact.addEventListener("change", () => this.typed());
+    this.exact.addEventListener("keydown", (event) => event.key === "Enter" && this.typed());
+  }
+
+  update(data) {
+    this.data = data;
+    Object.assign(this.range, { min: data.low, max: data.high, step: data.step });
+    this.label.textContent = data.label;
+    this.label.title = data.help;
+    this.exact.setAttribute("aria-label", `${data.label}, ${data.exact}`);
+    this.box.style.setProperty("--jl-role", `var(--jl-${data.role}, currentColor)`);
+    this.lab.receive({ values: { [data.name]: data.value }, revision: data.revision });
+    this.values(this.lab.values);
+  }
+
+  values(values) {
+    const value = values[this.data.name];
+    if (value === undefined) return;
+    const text = written(value, this.data.step);
+    if (Number(this.range.value) !== value) this.range.value = value;
+    if (this.exact !== document.activeElement) this.exact.value = text;
+    this.range.setAttribute("aria-valuetext", text);
+    const share = (value - this.data.low) / (this.data.high - this.data.low);
+    this.range.style.setProperty("--jl-share", `${100 * share}%`);
+  }
+
+  say(value, isHeld) {
+    this.lab.set({ [this.data.name]: tidy(value) }, isHeld);
+  }
+
+  typed() {
+    const { low, high } = this.data;
+    const given = Number(this.exact.value.trim().replace("−", "-").replace(",", "."));
+    const isNumber = this.exact.value.trim() !== "" && Number.isFinite(given);
+    const value = isNumber ? Math.min(Math.max(given, low), high) : this.lab.values[this.data.name];
+    this.exact.value = written(value, this.data.step);
+    this.say(this.data.whole ? Math.round(value) : value, false);
+  }
+}
+
+// ---------------------------------------------------------------- equations
+
+class Equations {
+  constructor(parent) {
+    this.box = element("div", { class: "jl-equations", role: "status" });
+    parent.append(this.box);
+  }
+
+  update(data) {
+    setPalette(this.box, data.palettes);
+    this.draw(data.equations);
+  }
+
+  frame(message) {
+    // A screen reader is told when it comes to rest, not at every step.
+    this.box.setAttribute("aria-busy", String(this.lab.moving));
+    this.draw(message.equations);
+  }
+
+  draw(equations) {
+    this.box.replaceChildren(
+      ...equations.map((line) =>
+        element(
+          "div",
+          { class: "jl-equation" },
+          ...line.map(([role, text]) => {
+            const token = element("span", { class: `jl-${role}` });
+            token.textContent = text;
+            return token;
+          }),
+        ),
+      ),
+    );
+  }
+}
+
+// ---------------------------------------------------------------- chart
+
+class Chart {
+  constructor(parent, data) {
+    this.plot = element("div", { class: "jl-plot", role: "figure", tabindex: "-1" });
+    this.wait = element("div", { class: "jl-wait" });
+    this.wait.textContent = data.loading;
+    this.layer = element("div", { class: "jl-handles" });
+    this.box = element("div", { class: "jl-chart" }, this.plot, this.layer, this.wait);
+    parent.append(this.box);
+    this.handles = [];
+    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes.observe(this.box);
+  }
+
+  destroy() {
+    this.sizes.disconnect();
+    if (this.isDrawn) window.Plotly?.purge(this.plot);
+  }
+
+  send(report) {
+    this.component.setStateValue("report", report);
+  }
+
+  update(data) {
+    this.data = data;
+    this.palette = setPalette(this.box, data.palettes);
+    this.box.style.setProperty("--jl-aspect", data.aspect);
+    this.plot.setAttribute("aria-label", data.alt);
+    this.setHandles(data.handles);
+    this.lab.receive(data);
+    writeAddress(data);
+    channel.isOpen(); // so that it stands ready when something moves
+    const look = data.stamp + painted;
+    const isOurs = this.look === look && !this.isAt(data.values);
+    // The hand is ahead of what Streamlit answered: its newest picture is already here.
+    if (this.isDrawn && this.look === look && this.isSame(data.values)) return;
+    if (this.isDrawn && isOurs && (this.lab.changed || this.lab.moving)) return;
+    this.look = look;
+    this.shown = { ...data.values };
+    this.whole = paint(data.figure, this.palette);
+    this.pending = null;
+    this.draw();
+  }
+
+  isAt(values) {
+    return Object.entries(values).every(([name, value]) => this.lab.values[name] === value);
+  }
+
+  isSame(values) {
+    return (
+      this.shown && Object.entries(values).every(([name, value]) => this.shown[name] === value)
+    );
+  }
+
+  async draw() {
+    try {
+      await loadPlotly(this.data.plotly);
+    } catch {
+      this.component.setTriggerValue("unloadable", true);
+      return;
+    }
+    const Plotly = window.Plotly;
+    const { data, layout } = this.whole;
+    if (!this.box.isConnected) return;
+    // Plotly.react with a config would build the plot anew and lose zoom and camera.
+    if (this.isDrawn) await Plotly.react(this.plot, data, layout);
+    else await Plotly.newPlot(this.plot, data, layout, this.data.config);
+    if (!this.isDrawn) {
+      this.isDrawn = true;
+      this.wait.remove();
+      this.plot.on("plotly_afterplot", () => this.place());
+      this.plot.on("plotly_click", (event) => this.clicked(event));
+      for (const svg of this.plot.querySelectorAll("svg.main-svg")) {
+        svg.setAttribute("aria-hidden", "true");
+      }
+    }
+    this.place();
+    this.box.dataset.drawn = String(Number(this.box.dataset.drawn ?? 0) + 1);
+  }
+
+  clicked(event) {
+    const [point] = event.points;
+    const { click } = this.data;
+    if (click) this.lab.set({ [click]: tidy(point.pointIndex ?? point.pointNumber) }, false);
+  }
+
+  // An answer of the channel: drawn with the next frame of the screen, the newest one only.
+  frame(message) {
+    const frame = message.charts[this.data.name];
+    if (!frame || !this.isDrawn) return;
+    this.plot.setAttribute("aria-label", message.alts[this.data.name]);
+    const isScheduled = this.pending !== null && this.pending !== undefined;
+    this.pending = { values: frame.values, state: { ...this.lab.values } };
+    if (!isScheduled) requestAnimationFrame(() => this.paintPending());
+  }
+
+  paintPending() {
+    if (!this.pending || !this.isDrawn) return;
+    const { values, state } = this.pending;
+    this.pending = null;
+    const data = [...this.whole.data];
+    const layout = { ...this.whole.layout };
+    const fresh = new Set(); // parts already copied: Plotly sees a change by identity
+    for (const [path, value] of Object.entries(values)) {
+      const keys = path.split("/");
+      const last = keys.pop();
+      let place = { data, layout };
+      for (const key of keys) {
+        let part = place[key];
+        if (part !== data && part !== layout && !fresh.has(part)) {
+          part = Array.isArray(part) ? [...part] : { ...part };
+          fresh.add(part);
+          place[key] = part;
+        }
+        place = part;
+      }
+      place[last] = typeof value === "string" ? paint(value, this.palette) : value;
+    }
+    this.whole = { data, layout };
+    this.shown = state;
+    window.Plotly.react(this.plot, data, layout);
+    this.box.dataset.drawn = String(Number(this.box.dataset.drawn ?? 0) + 1);
+    this.box.dispatchEvent(new CustomEvent("jl-painted", { bubbles: true }));
+  }
+
+  resize() {
+    if (this.isDrawn && this.box.isConnected && this.box.clientWidth) {
+      window.Plotly.Plots.resize(this.plot);
+    }
+  }
+
+  // ---- handles: points of the state that can be dragged, with mouse, finger or arrow keys
+
+  setHandles(handles) {
+    const mark = JSON.stringify(handles);
+    if (mark === this.handleMark) return;
+    this.handleMark = mark;
+    this.handles = handles.map((spec) => new Handle(this, spec));
+    this.layer.replaceChildren(...this.handles.map((handle) => handle.node));
+  }
+
+  values() {
+    this.place();
+  }
+
+  place() {
+    if (this.isDrawn) for (const handle of this.handles) handle.place();
+  }
+
+  axes() {
+    const { xaxis, yaxis } = this.plot._fullLayout;
+    return [xaxis, yaxis];
+  }
+}
+
+class Handle {
+  constructor(chart, spec) {
+    this.chart = chart;
+    this.spec = spec;
+    this.node = element("button", { type: "button", class: "jl-handle", "data-handle": spec.x });
+    this.node.style.setProperty("--jl-role", `var(--jl-${spec.role}, currentColor)`);
+    this.node.addEventListener("pointerdown", (event) => this.grab(event));
+    this.node.addEventListener("pointermove", (event) => this.held && this.drag(event));
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      this.node.addEventListener(end, () => this.release());
+    }
+    this.node.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  place() {
+    const { lab } = this.chart;
+    const at = [lab.values[this.spec.x], lab.values[this.spec.y]];
+    if (at.some((value) => value === undefined)) return;
+    const [x, y] = this.chart.axes().map((axis, i) => {
+      const [low, high] = [...axis.range].sort((a, b) => a - b);
+      return axis._offset + axis.l2p(Math.min(Math.max(at[i], low), high));
+    });
+    this.node.style.transform = `translate(${x}px, ${y}px)`;
+    const [a, b] = at.map((value) => written(value, this.spec.step));
+    this.node.setAttribute("aria-label", `${this.spec.label}: ${a}, ${b}. ${this.spec.keys}`);
+  }
+
+  grab(event) {
+    event.preventDefault();
+    this.node.focus({ preventScroll: true });
+    this.node.setPointerCapture(event.pointerId);
+    const box = this.node.getBoundingClientRect();
+    this.held = {
+      x: event.clientX - (box.left + box.width / 2),
+      y: event.clientY - (box.top + box.height / 2),
+    };
+    this.node.classList.add("jl-held");
+  }
+
+  drag(event) {
+    const box = this.chart.plot.getBoundingClientRect();
+    const [x, y] = this.chart.axes();
+    this.move(
+      x.p2l(event.clientX - this.held.x - box.left - x._offset),
+      y.p2l(event.clientY - this.held.y - box.top - y._offset),
+      true,
+    );
+  }
+
+  release() {
+    if (!this.held) return;
+    this.held = null;
+    this.node.classList.remove("jl-held");
+    this.chart.lab.set({}, false);
+  }
+
+  key(event) {
+    const direction = {
+      ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+    }[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    const { values } = this.chart.lab;
+    const step = this.spec.step * (event.shiftKey ? LARGE_STEP : 1);
+    this.move(
+      values[this.spec.x] + direction[0] * step,
+      values[this.spec.y] + direction[1] * step,
+      false,
+    );
+  }
+
+  move(x, y, isHeld) {
+    const bounded = (value, name) => {
+      const { low, high, step } = this.spec.bounds[name];
+      const grain = Math.min(step, this.spec.step);
+      return tidy(Math.min(Math.max(Math.round(value / grain) * grain, low), high));
+    };
+    this.chart.lab.set(
+      { [this.spec.x]: bounded(x, this.spec.x), [this.spec.y]: bounded(y, this.spec.y) },
+      isHeld,
+    );
+  }
+}
+
+// The state stands in the address, so that a copied link opens the same picture.
+function writeAddress({ names, query }) {
+  const url = new URL(window.location.href);
+  for (const name of names) url.searchParams.delete(name);
+  for (const [name, value] of new URLSearchParams(query)) url.searchParams.append(name, value);
+  if (url.href !== window.location.href) {
+    window.history.replaceState(window.history.state, "", url);
+  }
+}
+
+export const slider = (component) => viewOf(Slider, component);
+export const equations = (component) => viewOf(Equations, component);
+export const chart = (component) => viewOf(Chart, component);
