@@ -116,12 +116,13 @@ class Channel:
         if not isinstance(name, str) or name not in self._scenes:
             raise ValueError("there is no such lesson")
         started = time.perf_counter()
-        controls = content.lesson(name).controls
-        state: State = controls.read({key: [value] for key, value in values.items()})[0]
+        lesson = content.lesson(name)
+        state: State = lesson.controls.read({key: [value] for key, value in values.items()})[0]
         scene = self._scenes[name](**state)
         header = {
             "id": number,
             "equations": scene.equations,
+            "code": content.fill(lesson.code, scene.numbers),
             "alts": {key: chart.alt for key, chart in scene.charts.items()},
             "ms": round((time.perf_counter() - started) * 1e3, 2),
         }

@@ -26,6 +26,7 @@ CHECKS = (2, 4)
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 _SECTION = re.compile(r"\{\{([#^])([a-z0-9_]+)\}\}(.*?)\{\{/\2\}\}\n?", re.DOTALL)
+_FENCE = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 class ContentError(Exception):
@@ -76,6 +77,17 @@ class Lesson:
     def path(self) -> str:
         """The lesson's path in a link."""
         return "" if self.slug == "home" else self.slug
+
+    @property
+    def code(self) -> str:
+        """The program of the part `code`, without its fence; empty where there is none."""
+        match = _FENCE.search(self.parts.get("code", ""))
+        return match[1] if match else ""
+
+    def around_code(self) -> tuple[str, str]:
+        """The prose before and after the program of the part `code`."""
+        before, _, after = _FENCE.split(self.parts["code"], maxsplit=1)
+        return before, after
 
     def placeholders(self) -> set[str]:
         """Names of the numbers the prose quotes from the figure."""
@@ -308,6 +320,8 @@ def _parts(path: Path, wanted: tuple[str, ...]) -> dict[str, str]:
     for name in wanted:
         if not parts.get(name):
             raise ContentError(f"{_short(path)}: part “## {name}” is missing or empty")
+    if "code" in wanted and not _FENCE.search(parts["code"]):
+        raise ContentError(f"{_short(path)}: part “## code” needs a block fenced with ```python")
     for name in parts:
         if name not in wanted:
             raise ContentError(

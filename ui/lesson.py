@@ -105,7 +105,11 @@ class LessonPage:
         self._prose("saw", scene)
         self._experiments(scene)
         self._prose("confusions", scene)
-        self._prose("code", scene)
+        st.header(self._headings["code"])
+        before, after = (content.fill(part, scene.numbers) for part in self._lesson.around_code())
+        st.markdown(before)
+        live.code(self._session, scene)
+        st.markdown(after)
 
     def closing(self) -> None:
         """Show the questions, what lies deeper, sources, and the way on."""

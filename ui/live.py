@@ -99,6 +99,7 @@ def _component(part: str, early: str = "") -> Any:
 
 _slider = _component("slider")
 _equations = _component("equations")
+_code = _component("code")
 # plotly.js is large: it is fetched at once, beside the small script, not after it.
 _chart = _component("chart", 'ready.then((lab) => lab.loadPlotly(at("plotly"))).catch(() => {});')
 
@@ -196,6 +197,33 @@ def equations(session: Session, scene: SceneLike) -> None:
             "lesson": session.lesson.slug,
             "equations": scene.equations,
             "palettes": scene.palettes,
+        },
+    )
+
+
+def code(session: Session, scene: SceneLike) -> None:
+    """Show the lesson's code with the current numbers in it.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    scene : SceneLike
+        What the page computed.
+    """
+    text = content.fill(session.lesson.code, scene.numbers)
+    if is_native():
+        st.code(text, language="python")
+        return
+    words = content.words()
+    _code(
+        key=f"{session.lesson.slug}/code",
+        data={
+            "lesson": session.lesson.slug,
+            "code": text,
+            "label": words["headings"]["code"],
+            "copy": words["buttons"]["copy"],
+            "copied": words["buttons"]["copied"],
         },
     )
 

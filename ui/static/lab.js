@@ -389,6 +389,46 @@ class Equations {
   }
 }
 
+// ---------------------------------------------------------------- code
+
+class Code {
+  constructor(parent) {
+    this.code = element("code");
+    this.copy = element("button", { type: "button", class: "jl-copy" });
+    this.copy.addEventListener("click", async () => {
+      await navigator.clipboard?.writeText(this.code.textContent);
+      this.copy.textContent = this.data.copied;
+      setTimeout(() => (this.copy.textContent = this.data.copy), 1500);
+    });
+    this.block = element("pre", { class: "jl-code", tabindex: "0" }, this.code);
+    parent.append(element("div", { class: "jl-code-box" }, this.block, this.copy));
+  }
+
+  update(data) {
+    this.data = data;
+    this.copy.textContent = data.copy;
+    this.block.setAttribute("aria-label", data.label);
+    this.draw(data.code);
+  }
+
+  frame(message) {
+    this.draw(message.code);
+  }
+
+  // Comments stand back; the rest needs no colours to be read.
+  draw(code) {
+    if (code === this.shown) return;
+    this.shown = code;
+    this.code.replaceChildren(
+      ...code.split(/(#.*)/).map((piece) => {
+        const part = element("span", { class: piece.startsWith("#") ? "jl-quiet" : null });
+        part.textContent = piece;
+        return part;
+      }),
+    );
+  }
+}
+
 // ---------------------------------------------------------------- chart
 
 class Chart {
@@ -641,4 +681,5 @@ function writeAddress({ names, query }) {
 
 export const slider = (component) => viewOf(Slider, component);
 export const equations = (component) => viewOf(Equations, component);
+export const code = (component) => viewOf(Code, component);
 export const chart = (component) => viewOf(Chart, component);
