@@ -327,7 +327,7 @@ _ENTRIES = (
         lambda z: z * _sigmoid(z), _silu_derivative,
     ),
     Activation(
-        "mish", "Mish", r"z \tanh(\ln(1 + e^{z}))", -0.30884134985214296, _INF, "Misra 2019",
+        "mish", "Mish", r"z \tanh(\ln(1 + e^{z}))", -0.30884341301725042, _INF, "Misra 2019",
         lambda z: z * _tanh_softplus(z), _mish_derivative,
     ),
     _straight(
