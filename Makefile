@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# -qq leaves the errors visible.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .PHONY: help run test bench check format
 .DEFAULT_GOAL := help
