@@ -114,6 +114,11 @@ def _relu(z: Array) -> Array:
     return np.maximum(z, 0)
 
 
+def _hard_sigmoid(z: Array) -> Array:
+    # z + 3 is exact beside the corner at -3, where z / 6 + 1/2 would cancel.
+    return np.clip(z + 3, 0, 6) / 6
+
+
 LEAKY_SLOPE = 0.01  # slope of the left piece; the paper's and PyTorch's default
 
 
@@ -168,6 +173,17 @@ def _selu(z: Array) -> Array:
 
 def _selu_derivative(z: Array) -> Array:
     return SELU_SCALE * np.where(z > 0, 1, SELU_ALPHA * np.exp(np.minimum(z, 0)))
+
+
+def _tanh_shrink(z: Array) -> Array:
+    # z - tanh z cancels near 0. There Lambert's continued fraction (1768) keeps every digit:
+    # tanh z = z / (1 + z² / t) with t = 3 + z² / (5 + z² / (7 + …)), so z - tanh z = z³ / (t + z²).
+    near = np.clip(z, -1, 1)
+    square = np.square(near)
+    t = np.full_like(square, 19)
+    for odd in (17, 15, 13, 11, 9, 7, 5, 3):
+        t = odd + square / t
+    return np.where(np.abs(z) < 1, near * (square / (t + square)), z - np.tanh(z))
 
 
 def _silu_derivative(z: Array) -> Array:
@@ -311,12 +327,12 @@ _ENTRIES = (
         lambda z: z * _sigmoid(z), _silu_derivative,
     ),
     Activation(
-        "mish", "Mish", r"z \tanh(\ln(1 + e^{z}))", -0.30884134985214296, _INF, "Misra 2019",
+        "mish", "Mish", r"z \tanh(\ln(1 + e^{z}))", -0.30884341301725042, _INF, "Misra 2019",
         lambda z: z * _tanh_softplus(z), _mish_derivative,
     ),
     _straight(
         "hard_sigmoid", "Hard sigmoid", r"\min(1, \max(0, \tfrac{z}{6} + \tfrac12))",
-        lambda z: np.clip(z / 6 + 0.5, 0, 1), (-3.0, 3.0), (0.0, 1 / 6, 0.0), (0, 1),
+        _hard_sigmoid, (-3.0, 3.0), (0.0, 1 / 6, 0.0), (0, 1),
         "Courbariaux, Bengio and David 2015; slope 1/6 as in PyTorch and Keras 3",
     ),
     _straight(
@@ -326,7 +342,7 @@ _ENTRIES = (
     ),
     Activation(
         "hard_swish", "Hard swish", r"z\,\min(1, \max(0, \tfrac{z}{6} + \tfrac12))", -0.375, _INF,
-        "Howard et al. 2019", lambda z: z * np.clip(z / 6 + 0.5, 0, 1),
+        "Howard et al. 2019", lambda z: z * _hard_sigmoid(z),
         lambda z: np.where(z > 3, 1, np.where(z > -3, z / 3 + 0.5, 0)), (-3.0, 3.0),
     ),
     _straight(
@@ -356,7 +372,7 @@ _ENTRIES = (
     ),
     Activation(
         "tanh_shrink", "Tanh shrink", r"z - \tanh z", -_INF, _INF, "as in PyTorch",
-        lambda z: z - np.tanh(z), lambda z: np.square(np.tanh(z)),
+        _tanh_shrink, lambda z: np.square(np.tanh(z)),
     ),
     Activation(
         "quick_gelu", "Quick GELU", r"\frac{z}{1 + e^{-1.702\,z}}",

@@ -41,6 +41,8 @@ def finite_array(
     """
     try:
         array = np.array(value)
+        if array.dtype.kind not in "biufO":  # text, dates and complex numbers would be converted
+            raise TypeError
         if array.dtype not in (np.float32, np.float64):
             array = array.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
