@@ -6,7 +6,11 @@ state. Pages call it to draw, the live channel calls it while something moves.
 
 from collections.abc import Callable
 
-from figures import home, line
+from figures import home, hyperplane, line
 from figures.scene import Scene
 
-SCENES: dict[str, Callable[..., Scene]] = {"home": home.scene, "line": line.scene}
+SCENES: dict[str, Callable[..., Scene]] = {
+    "home": home.scene,
+    "line": line.scene,
+    "hyperplane": hyperplane.scene,
+}

@@ -21,6 +21,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 
 PARTS = ("answer", "explore", "saw", "confusions", "code", "deeper")
 HOME_PARTS = ("answer", "explore")
+EXTRA_PARTS = ("high", "table")  # prose beside a lesson's further figures
 EXPERIMENTS = 3
 CHECKS = (2, 4)
 
@@ -323,8 +324,7 @@ def _parts(path: Path, wanted: tuple[str, ...]) -> dict[str, str]:
     if "code" in wanted and not _FENCE.search(parts["code"]):
         raise ContentError(f"{_short(path)}: part “## code” needs a block fenced with ```python")
     for name in parts:
-        if name not in wanted:
-            raise ContentError(
-                f"{_short(path)}: part “## {name}” is not one of {', '.join(wanted)}"
-            )
+        if name not in wanted + EXTRA_PARTS:
+            allowed = ", ".join(wanted + EXTRA_PARTS)
+            raise ContentError(f"{_short(path)}: part “## {name}” is not one of {allowed}")
     return parts

@@ -94,6 +94,10 @@ class LessonPage:
         """Show one of the scene's charts."""
         live.chart(self._session, scene, name)
 
+    def note(self, part: str) -> None:
+        """Show the prose beside one of the lesson's further figures."""
+        st.markdown(self._lesson.parts[part])
+
     def after(self, scene: live.SceneLike) -> None:
         """Show all that speaks of the figure: what you saw, what to try, the code.
 

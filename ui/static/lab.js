@@ -531,7 +531,7 @@ class Chart {
     const frame = message.charts[this.data.name];
     if (!frame || !this.isDrawn) return;
     this.plot.setAttribute("aria-label", message.alts[this.data.name]);
-    const isScheduled = this.pending !== null && this.pending !== undefined;
+    const isScheduled = Boolean(this.pending);
     this.pending = { values: frame.values, state: { ...this.lab.values } };
     if (!isScheduled) requestAnimationFrame(() => this.paintPending());
   }
@@ -541,8 +541,13 @@ class Chart {
     const { values, state } = this.pending;
     this.pending = null;
     const before = this.whole;
-    this.whole = withFrame(before, values, this.palette);
     this.shown = state;
+    for (const path of Object.keys(values)) {
+      const place = path.split("/").reduce((part, key) => part?.[key], before);
+      if (isEqual(place, values[path])) delete values[path];
+    }
+    if (!Object.keys(values).length) return;
+    this.whole = withFrame(before, values, this.palette);
     this.redraw(before, Object.keys(values));
     this.setLabels(this.whole.layout.annotations ?? []);
     this.place();
@@ -709,6 +714,12 @@ class Handle {
       isHeld,
     );
   }
+}
+
+function isEqual(a, b) {
+  if (a === b) return true;
+  if (!ArrayBuffer.isView(a) || !ArrayBuffer.isView(b) || a.length !== b.length) return false;
+  return a.every((value, i) => value === b[i]);
 }
 
 // The figure with a frame put in. What is on the way to a change is copied, for Plotly sees a

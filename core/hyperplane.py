@@ -1,0 +1,72 @@
+"""A hyperplane splits a space in two, and every point has a distance from it.
+
+The points where a neuron's preactivation is 0 form its boundary: a point for one input, a
+line for two, a plane for three, a hyperplane for more. Turn the whole space until the weights
+lie along the first axis. Turning changes no distance, and now the boundary is a wall square on
+that axis, so the distance is a difference of first coordinates.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.activations import Array
+from core.neuron import Neuron
+
+
+def turned_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
+    """First coordinates of points after a mirror turn that lays `direction` on the first axis.
+
+    Parameters
+    ----------
+    direction : array_like, shape (n_inputs,)
+        Any vector but 0.
+    X : array_like, shape (n_samples, n_inputs)
+        Points.
+
+    Returns
+    -------
+    ndarray, shape (n_samples,)
+
+    References
+    ----------
+    Householder 1958, Unitary triangularization of a nonsymmetric matrix.
+    """
+    unit = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
+    X = np.asarray(X, dtype=float)
+    # The mirror stands halfway between `unit` and the first axis, on whichever side of it is
+    # further, so that no digits cancel.
+    side = -1.0 if unit[0] > 0 else 1.0
+    mirror = unit.copy()
+    mirror[0] -= side
+    along = X @ mirror / (mirror @ mirror)
+    return np.asarray(side * (X[:, 0] - 2.0 * along * mirror[0]))
+
+
+def measured_distance(neuron: Neuron, X: ArrayLike) -> Array:
+    """Signed distance of points from a neuron's boundary, measured without its formula.
+
+    Parameters
+    ----------
+    neuron : Neuron
+        With at least one weight that is not 0.
+    X : array_like, shape (n_samples, n_inputs)
+        Points.
+
+    Returns
+    -------
+    ndarray, shape (n_samples,)
+        Positive on the side the weights point to, in the units of `X`.
+
+    Raises
+    ------
+    ValueError
+        If every weight is 0: then there is no boundary.
+    """
+    if neuron.norm == 0.0:
+        raise ValueError("weights must not all be 0, for then there is no boundary")
+    # One point of the boundary: the one nearest to the origin.
+    foot = -neuron.bias / neuron.norm * (neuron.weights / neuron.norm)
+    wall = turned_first_coordinate(neuron.weights, foot[None, :])
+    return turned_first_coordinate(neuron.weights, X) - wall

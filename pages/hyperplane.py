@@ -1,0 +1,31 @@
+"""Goal: the weights are the normal of the boundary, and z is ‖w‖ times the signed distance."""
+
+import streamlit as st
+
+from figures import hyperplane
+from ui.lesson import LessonPage
+
+
+def draw(page: LessonPage) -> None:
+    """The plane with its boundary, arrow and probe; below it the same in many dimensions."""
+    scene = hyperplane.scene(**page.state)
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        page.controls("w1", "w2", "b")
+        page.history()
+        page.equations(scene)
+    with right:
+        page.chart(scene, "hyperplane")
+    page.note("high")
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        page.controls("n")
+    with right:
+        page.chart(scene, "high")
+    page.after(scene)
+
+
+page = LessonPage("hyperplane")
+page.opening()
+page.explore(draw)
+page.closing()
