@@ -13,9 +13,8 @@ error that no fit with N hinges can undercut, so how much is left can be read of
 
 References
 ----------
-Bellman 1961, On the approximation of curves by line segments using dynamic programming (the
-separate lines); Muggeo 2003, Estimating regression models with unknown break-points (the moves);
-Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.1 (XOR).
+Muggeo 2003, Estimating regression models with unknown break-points (the moves); Goodfellow,
+Bengio and Courville 2016, Deep Learning, section 6.1 (XOR).
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ from core.activations import Array
 from core.checks import finite_array
 from core.layer import Layer
 from core.network import Network
+from core.separate_lines import separate_lines
 
-MOST_BREAKS = 400  # places where separate lines may break; the search takes their square in time
 MOST_MOVES = 30
 SMALLEST_GAP = 1e-6  # between two hinges, as a share of the samples' width
 
@@ -142,9 +141,11 @@ def fit_hinges(x: ArrayLike, y: ArrayLike, n_hinges: int) -> HingeFit:
     start, width = x[0], x[-1] - x[0]
     u = (x - start) / width  # from 0 to 1, so that no column of the fit is huge or tiny
 
+    guess, floor = separate_lines(u, y, n_hinges + 1)
     even = np.linspace(0, 1, n_hinges + 2)[1:-1]
-    separate, floor = _separate_lines(u, y, n_hinges + 1)
-    hinges, heights, squares = _move_downhill(u, y, separate)
+    if np.diff(guess, prepend=0.0, append=1.0).min() < SMALLEST_GAP:
+        guess = even  # where samples share an x, lines can break twice at the same place
+    hinges, heights, squares = _move_downhill(u, y, guess)
     if squares > 1.01 * u.size * floor**2:  # else as good as it gets: half the time saved
         other = _move_downhill(u, y, even)
         hinges, heights, squares = min((hinges, heights, squares), other, key=lambda fit: fit[2])
@@ -199,37 +200,3 @@ def _move_downhill(u: Array, y: Array, hinges: Array) -> tuple[Array, Array, flo
         if has_converged:
             break
     return hinges, heights, error
-
-
-def _separate_lines(u: Array, y: Array, n_lines: int) -> tuple[Array, float]:
-    """Breaks between the best separate lines, and their error where every break was tried."""
-    breaks = np.unique(np.linspace(0, u.size, min(u.size, MOST_BREAKS) + 1).astype(int))
-    cost = _line_costs(u, y, breaks)
-    best, came_from = cost[0], []
-    for _ in range(n_lines - 1):
-        total = best[:, None] + cost  # lines up to break i, then one from i to j
-        came_from.append(total.argmin(axis=0))
-        best = total.min(axis=0)
-    at, chosen = breaks.size - 1, []
-    for step in reversed(came_from):
-        at = int(step[at])
-        chosen.append(breaks[at])
-    places = np.array(chosen[::-1])
-    # The costs are differences of long sums; what those may be wrong by must not count.
-    rest = best[-1] - 1e-12 * cost[0, -1] if breaks.size == u.size + 1 else 0.0
-    floor = float(np.sqrt(max(rest, 0.0) / u.size))
-    return (u[places - 1] + u[places]) / 2, floor
-
-
-def _line_costs(u: Array, y: Array, breaks: Array) -> Array:
-    """Squared error of the best line through the samples between each two breaks."""
-    y = y - y.mean()
-    sums = [np.concatenate([[0.0], np.cumsum(v)])[breaks] for v in (u, y, u * u, u * y, y * y)]
-    su, sy, suu, suy, syy = (s[None, :] - s[:, None] for s in sums)
-    count = (breaks[None, :] - breaks[:, None]).astype(float)
-    enough = count >= 2  # a line needs two samples; this also rules out running backwards
-    n = np.where(enough, count, 1.0)
-    spread = suu - su * su / n
-    slope = (suy - su * sy / n) / np.where(spread > 0, spread, np.inf)
-    rest = syy - sy * sy / n - slope * (suy - su * sy / n)
-    return np.where(enough, np.maximum(rest, 0.0), np.inf)

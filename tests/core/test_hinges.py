@@ -90,6 +90,16 @@ def test_a_jump_does_not_pull_hinges_together() -> None:
     assert (np.diff(fit.hinges) > 0).all()
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_samples_that_share_an_x_and_lie_anywhere(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x = rng.integers(0, 10, 60) * 10.0 ** rng.integers(-8, 9)
+    y = rng.normal(size=60) * 10.0 ** rng.integers(-8, 9)
+    for n in range(1, 5):
+        fit = fit_hinges(x, y, n)
+        assert 0 <= fit.floor <= fit.error <= np.std(y) * (1 + 1e-12)
+
+
 def test_many_samples_have_no_floor() -> None:
     x = np.linspace(0, 3, 1000)
     fit = fit_hinges(x, np.exp(x), 3)
