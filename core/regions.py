@@ -36,6 +36,8 @@ from core.polygons import Chain, Mosaic, one_tile
 
 Cuttable = TypeVar("Cuttable", Chain, Mosaic)
 
+LARGEST_BOUND = 1e150  # so that no difference or product of coordinates overflows
+
 ROUNDING = 16 * np.finfo(np.float64).eps  # what one sum may be wrong by, relative to its terms
 
 
@@ -198,9 +200,11 @@ def _cut_by_all(pieces: Cuttable, network: Network, n_inputs: int) -> Cuttable:
 def _window(network: Network, bounds: ArrayLike, n_inputs: int) -> Array:
     """Check the network and the window; return the window as an array."""
     if network.sizes[0] != n_inputs:
-        raise ValueError(f"network must have inputs: {n_inputs}, got {network.sizes[0]}")
+        raise ValueError(f"network must have {n_inputs} input(s), got {network.sizes[0]}")
     check_straight(network)
     window = finite_array("bounds", bounds, shape=(2 * n_inputs,)).astype(np.float64)
     if not (window[::2] < window[1::2]).all():
         raise ValueError(f"bounds must run from smaller to larger numbers, got {window.tolist()}")
+    if np.abs(window).max() > LARGEST_BOUND:
+        raise ValueError(f"bounds must lie within ±{LARGEST_BOUND:g}, got {window.tolist()}")
     return window
