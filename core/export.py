@@ -1,0 +1,185 @@
+"""A trained network is a handful of numbers and formulas: here it is as code to take home.
+
+Every source is complete: it holds the weights digit for digit and needs nothing from this project.
+
+- NumPy: gives the outputs of `Network.forward` to the last bit. (tests)
+- PyTorch: a `torch.nn.Sequential`, equal to 1e-12 in float64. (tests)
+- Keras 3: a `keras.Sequential`. The tests check that it is Python and what it says, but do not
+  run it: Keras is too large a package to ask of everyone who runs the tests.
+
+`core.notebook` wraps any of them into a notebook.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+
+from core.activations import Array
+from core.export_formulas import KERAS, NUMPY, PYTORCH, PYTORCH_FUNCTION, PYTORCH_LINEAR
+from core.layer import Layer
+from core.network import Network
+
+
+def numpy_source(network: Network) -> str:
+    """Write a network as a NumPy program with a function `forward(X)`.
+
+    Parameters
+    ----------
+    network : Network
+
+    Returns
+    -------
+    str
+        Python source: the weights, the activations used, `forward`.
+    """
+    functions: dict[str, str] = {}
+    steps = []
+    for number, layer in enumerate(network.layers, start=1):
+        name = layer.activation.name
+        z = f"a @ W{number} + b{number}"
+        if name == "identity":
+            steps.append(f"    a = {z}")
+            continue
+        steps.append(f"    a = {name}({z})")
+        calls, source = NUMPY[name]
+        functions.update({called: NUMPY[called][1] for called in calls})
+        functions[name] = source
+    body = "\n\n\n".join(functions.values())
+    return _lines(
+        '"""The network in NumPy: forward(X) takes one sample a row."""',
+        "",
+        "import math\n" if "math." in body else None,
+        "import numpy as np",
+        "",
+        *_numpy_weights(network),
+        "",
+        "",
+        f"{body}\n\n" if body else None,
+        "def forward(X):",
+        "    a = np.asarray(X)",
+        *steps,
+        "    return a",
+    )
+
+
+def pytorch_source(network: Network) -> str:
+    """Write a network as a PyTorch program with a `model`.
+
+    Parameters
+    ----------
+    network : Network
+
+    Returns
+    -------
+    str
+        Python source. PyTorch keeps weights with units in rows, so W is transposed on the way.
+    """
+    dtype = float_type(network)  # one for all: PyTorch does not mix them
+    names = [layer.activation.name for layer in network.layers]
+    modules = []
+    for number, name in enumerate(names, start=1):
+        modules.append(f"    linear(W{number}, b{number}),")
+        if name != "identity":
+            modules.append(f"    {PYTORCH[name]},")
+    needs_function = any(PYTORCH.get(name, "").startswith("Function") for name in names)
+    return _lines(
+        '"""The network in PyTorch: model(X) takes one sample a row."""',
+        "",
+        "import torch",
+        "",
+        *(
+            _assignment(name, "torch.tensor", array, f"dtype=torch.{dtype}")
+            for number, layer in enumerate(network.layers, start=1)
+            for name, array in _arrays(layer, number)
+        ),
+        PYTORCH_LINEAR,
+        PYTORCH_FUNCTION if needs_function else None,
+        "",
+        "model = torch.nn.Sequential(",
+        *modules,
+        ")",
+    )
+
+
+def keras_source(network: Network) -> str:
+    """Write a network as a Keras 3 program with a `model`.
+
+    Parameters
+    ----------
+    network : Network
+
+    Returns
+    -------
+    str
+        Python source. Keras keeps weights as this project does, with units in columns. It is
+        not run by the tests.
+    """
+    dense = [(layer.n_units, KERAS[layer.activation.name]) for layer in network.layers]
+    return _lines(
+        '"""The network in Keras 3: model.predict(X) takes one sample a row."""',
+        "",
+        "import keras",
+        "import numpy as np",
+        "",
+        *_numpy_weights(network),
+        "",
+        f'keras.config.set_floatx("{float_type(network)}")',
+        "model = keras.Sequential(",
+        "    [",
+        f"        keras.Input(({network.sizes[0]},)),",
+        *(f"        keras.layers.Dense({units}, activation={bend})," for units, bend in dense),
+        "    ]",
+        ")",
+        *(
+            f"model.layers[{i}].set_weights([W{i + 1}, b{i + 1}])"
+            for i in range(len(network.layers))
+        ),
+    )
+
+
+def float_type(network: Network) -> str:
+    """Name of the float type that holds every number of a network.
+
+    Parameters
+    ----------
+    network : Network
+
+    Returns
+    -------
+    {"float32", "float64"}
+    """
+    types = [array.dtype for layer in network.layers for array in (layer.weights, layer.bias)]
+    return str(np.result_type(*types))
+
+
+def _lines(*lines: str | None) -> str:
+    return "\n".join(line for line in lines if line is not None) + "\n"
+
+
+def _arrays(layer: Layer, number: int) -> tuple[tuple[str, Array], tuple[str, Array]]:
+    return (f"W{number}", layer.weights), (f"b{number}", layer.bias)
+
+
+def _assignment(name: str, maker: str, array: Array, options: str) -> str:
+    """Line that sets one array, with as many digits as it takes to read it back unchanged."""
+    numbers = repr(array.tolist())
+    if array.ndim == 2 and len(array) > 1:  # a row a line
+        rows = ",\n".join(repr(row) for row in array.tolist())
+        numbers = f"[\n{textwrap.indent(rows, '    ')},\n]"
+    shape = "" if array.size else f".reshape{array.shape}"  # [] alone does not tell its shape
+    return f"{name} = {maker}({numbers}, {options}){shape}"
+
+
+def _numpy_weights(network: Network) -> list[str]:
+    """Lines that set the arrays W1, b1, W2 and so on."""
+    lines = []
+    for number, layer in enumerate(network.layers, start=1):
+        for name, array in _arrays(layer, number):
+            # The order of a matrix in memory decides in which order its products are summed,
+            # and so the last bit: measured, one product in two differs somewhere.
+            order = "" if array.flags.c_contiguous else ', order="F"'
+            options = f"dtype=np.{array.dtype}{order}"
+            lines.append(_assignment(name, "np.array", array, options))
+    return lines

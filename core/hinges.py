@@ -1,0 +1,202 @@
+"""A ReLU unit is a hinge: flat up to a point, straight from there on; enough draw any curve.
+
+Every polyline is a sum of hinges, one for each change of slope: `polyline_network` writes that
+sum down. `fit_hinges` looks for the N hinges that come closest to given samples. Doubling N makes
+the error of a smooth curve about four times smaller.
+
+**How good is the fit?** Once the places of the hinges are chosen, the best heights are a
+least-squares problem, solved exactly. Choosing the places is the hard part: there are many local
+bests. We start from two guesses (hinges evenly spread; and the ends of the best N + 1 separate
+lines, which dynamic programming finds exactly), move each guess downhill until it stands still,
+and keep the better one. That is near the best, not provably the best; `HingeFit.floor` is an
+error that no fit with N hinges can undercut, so how much is left can be read off.
+
+References
+----------
+Muggeo 2003, Estimating regression models with unknown break-points (the moves); Goodfellow,
+Bengio and Courville 2016, Deep Learning, section 6.1 (XOR).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.activations import Array
+from core.checks import finite_array
+from core.layer import Layer
+from core.network import Network
+from core.separate_lines import separate_lines
+
+MOST_MOVES = 30
+SMALLEST_GAP = 1e-6  # between two hinges, as a share of the samples' width
+
+
+@dataclass(frozen=True)
+class HingeFit:
+    """A polyline with N hinges, as a network, and how far it is from the samples.
+
+    Attributes
+    ----------
+    network : Network
+        One hidden ReLU layer of N + 1 units (the first, at the left end of the samples, gives
+        the slope everything starts with) and one output. Left of the samples it is constant.
+    hinges : ndarray, shape (n_hinges,)
+        Where the slope changes, rising.
+    error : float
+        Root of the mean squared distance from the samples.
+    largest_error : float
+        Largest distance from a sample.
+    floor : float
+        No polyline with N hinges has a smaller `error` than this: it is the error of the best
+        N + 1 separate lines, which need not meet. 0 where there are too many samples to tell.
+    """
+
+    network: Network
+    hinges: Array
+    error: float
+    largest_error: float
+    floor: float
+
+
+def polyline_network(x: ArrayLike, y: ArrayLike) -> Network:
+    """Write the polyline through given points as a sum of hinges.
+
+    Parameters
+    ----------
+    x : array_like, shape (n_points,)
+        Rising; at least two.
+    y : array_like, shape (n_points,)
+
+    Returns
+    -------
+    Network
+        One hidden ReLU layer, a unit for each point but the last: unit j turns on at ``x[j]``
+        and its output weight is the change of slope there. Left of ``x[0]`` it is constant,
+        right of ``x[-1]`` it goes straight on.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two points, `x` does not rise, or the shapes differ.
+    """
+    x = finite_array("x", x, ndim=1).astype(np.float64)
+    y = finite_array("y", y, shape=x.shape).astype(np.float64)
+    if x.size < 2 or not (np.diff(x) > 0).all():
+        raise ValueError(f"x must be two or more rising numbers, got {x.tolist()!r:.80}")
+    slopes = np.diff(y) / np.diff(x)
+    changes = np.diff(slopes, prepend=0.0)
+    return Network(
+        [Layer(np.ones((1, slopes.size)), -x[:-1], "relu"), Layer(changes[:, None], y[:1])]
+    )
+
+
+def xor_by_hand() -> Network:
+    """XOR of two inputs with two hidden units, every weight set by hand.
+
+    Both hidden units add the inputs; the second one only counts what goes beyond 1. So
+    relu(x₁ + x₂) - 2 relu(x₁ + x₂ - 1) rises to 1 where one input is on and comes back to 0
+    where both are.
+
+    Returns
+    -------
+    Network
+    """
+    return Network([Layer([[1, 1], [1, 1]], [0, -1], "relu"), Layer([[1], [-2]], [0])])
+
+
+def fit_hinges(x: ArrayLike, y: ArrayLike, n_hinges: int) -> HingeFit:
+    """Fit a connected polyline with a given number of hinges to samples of a curve.
+
+    Parameters
+    ----------
+    x : array_like, shape (n_samples,)
+        In any order.
+    y : array_like, shape (n_samples,)
+        Height of the curve at each x.
+    n_hinges : int
+        At least 1, and small enough to leave two samples to each of the N + 1 lines.
+
+    Returns
+    -------
+    HingeFit
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a number is not finite, or `n_hinges` does not fit the samples.
+    """
+    x = finite_array("x", x, ndim=1).astype(np.float64)
+    y = finite_array("y", y, shape=x.shape).astype(np.float64)
+    order = np.argsort(x, kind="stable")
+    x, y = x[order], y[order]
+    different = np.unique(x).size
+    if different < 4:
+        raise ValueError(f"x must have at least 4 different values, got {different}")
+    most = different // 2 - 1
+    if not 1 <= n_hinges <= most:
+        raise ValueError(f"n_hinges must be from 1 to {most} for these samples, got {n_hinges}")
+    start, width = x[0], x[-1] - x[0]
+    u = (x - start) / width  # from 0 to 1, so that no column of the fit is huge or tiny
+
+    guess, floor = separate_lines(u, y, n_hinges + 1)
+    even = np.linspace(0, 1, n_hinges + 2)[1:-1]
+    if np.diff(guess, prepend=0.0, append=1.0).min() < SMALLEST_GAP:
+        guess = even  # where samples share an x, lines can break twice at the same place
+    hinges, heights, squares = _move_downhill(u, y, guess)
+    if squares > 1.01 * u.size * floor**2:  # else as good as it gets: half the time saved
+        other = _move_downhill(u, y, even)
+        hinges, heights, squares = min((hinges, heights, squares), other, key=lambda fit: fit[2])
+    ends = np.hstack([0.0, hinges, 1.0])
+    network = polyline_network(start + width * ends, heights)
+    distance = np.abs(network.forward(x[:, None]).output[:, 0] - y)
+    error = float(np.sqrt(np.mean(distance**2)))
+    return HingeFit(network, start + width * hinges, error, float(distance.max()), floor)
+
+
+def _tents(u: Array, hinges: Array) -> Array:
+    """Columns that are 1 at one of 0, the hinges, 1 and fall straight to 0 at its neighbours.
+
+    A polyline is a mix of them, each weighted with its height at that place.
+    """
+    knots = np.hstack([0.0, hinges, 1.0])
+    return np.stack([np.interp(u, knots, row) for row in np.eye(knots.size)], axis=1)
+
+
+def _heights(u: Array, y: Array, hinges: Array) -> tuple[Array, float]:
+    """Best heights for given hinges, and the sum of squared distances they leave."""
+    tents = _tents(u, hinges)
+    heights = np.linalg.lstsq(tents, y)[0]
+    return heights, float(np.sum((tents @ heights - y) ** 2))
+
+
+def _move_downhill(u: Array, y: Array, hinges: Array) -> tuple[Array, Array, float]:
+    """Move the hinges until no move helps; return hinges, heights and squared error.
+
+    Moving a hinge by δ raises the polyline right of it by -change of slope · δ, a step. So
+    steps at the hinges are fitted together with the heights, and each hinge moves by the
+    step found there divided by minus its change of slope.
+    """
+    heights, error = _heights(u, y, hinges)
+    for _ in range(MOST_MOVES):
+        knots = np.hstack([0.0, hinges, 1.0])
+        changes = np.diff(np.diff(heights) / np.diff(knots))
+        steps = (u[:, None] > hinges).astype(float)
+        found = np.linalg.lstsq(np.hstack([_tents(u, hinges), steps]), y)[0][knots.size :]
+        move = -found / np.where(changes == 0, np.inf, changes)
+        # Less than half way to a neighbour, so that hinges cannot meet or swap places.
+        gaps = 0.45 * np.maximum(np.diff(knots) - SMALLEST_GAP, 0.0)
+        move = np.clip(move, -gaps[:-1], gaps[1:])
+        for share in 0.5 ** np.arange(8):
+            new_heights, new_error = _heights(u, y, hinges + share * move)
+            if new_error < error:
+                break
+        else:
+            break
+        has_converged = new_error > error * (1 - 1e-4)
+        hinges, heights, error = hinges + share * move, new_heights, new_error
+        if has_converged:
+            break
+    return hinges, heights, error

@@ -1,0 +1,210 @@
+"""A ReLU network cuts its inputs into tiles, and in every tile it is exactly one y = mx + b.
+
+Between its corners a piecewise-linear activation is a straight line: slope · z + intercept. As
+long as no unit passes a corner, the whole network is therefore a stack of affine maps, and such
+a stack is one affine map. A unit passes a corner along a line, so the lines of all units, one
+layer after the other, cut the window into tiles: one tile for each pattern of pieces.
+
+**When is a point on a line?** Numbers are kept to about 16 digits, so the height of a point over
+a line comes out a little wrong, and a point that lies on it seldom gets exactly 0. Beside every
+sum we therefore keep how wrong it could be: a few units in the last digit of the largest numbers
+that went into it, plus what was wrong before. A height smaller than that counts as 0. So a line
+drawn twice cuts once, and a line through a corner meets that corner and not a point beside it.
+A tile narrower than this allowance (some 1e-14 of the window) is not told from its neighbour.
+
+References
+----------
+Montúfar, Pascanu, Cho and Bengio 2014, On the number of linear regions of deep neural networks;
+Hanin and Rolnick 2019, Deep ReLU networks have surprisingly few activation patterns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.activations import Array
+from core.affine_maps import affine_maps, check_straight, finite, straight_pieces
+from core.checks import finite_array
+from core.line import Window
+from core.network import Network
+from core.polygons import Chain, Mosaic, one_tile
+
+Cuttable = TypeVar("Cuttable", Chain, Mosaic)
+
+LARGEST_BOUND = 1e150  # so that no difference or product of coordinates overflows
+
+ROUNDING = 16 * np.finfo(np.float64).eps  # what one sum may be wrong by, relative to its terms
+
+
+@dataclass(frozen=True)
+class LinearRegions:
+    """The tiles of a window, each with the one affine map the network is on it.
+
+    Attributes
+    ----------
+    polygons : tuple of ndarray, each of shape (n_vertices, 2)
+        The tiles: convex, corners counter-clockwise. Neighbours share corners to the last bit.
+    weights : ndarray, shape (n_tiles, 2, n_outputs)
+        m₁ and m₂ of each tile.
+    biases : ndarray, shape (n_tiles, n_outputs)
+        b of each tile: the output there is ``(x, y) @ weights[i] + biases[i]``.
+    patterns : ndarray of int8, shape (n_tiles, n_bending_units)
+        Which piece of its activation each unit is on, counted from 0 at the left: for ReLU
+        0 is off and 1 is on. First layer's units first; layers without a bend have no column.
+    """
+
+    polygons: tuple[Array, ...]
+    weights: Array
+    biases: Array
+    patterns: Array
+
+
+@dataclass(frozen=True)
+class LinearIntervals:
+    """The same with one input: intervals between hinges, each with its slope and intercept.
+
+    Attributes
+    ----------
+    edges : ndarray, shape (n_intervals + 1,)
+        Left end of the window, the hinges in rising order, right end: interval i lies between
+        ``edges[i]`` and ``edges[i + 1]``.
+    weights : ndarray, shape (n_intervals, 1, n_outputs)
+        Slope in each interval.
+    biases : ndarray, shape (n_intervals, n_outputs)
+        Intercept in each interval: its line's value at x = 0.
+    patterns : ndarray of int8, shape (n_intervals, n_bending_units)
+        As in `LinearRegions`.
+    """
+
+    edges: Array
+    weights: Array
+    biases: Array
+    patterns: Array
+
+
+def local_affine(network: Network, x: ArrayLike) -> tuple[Array, Array]:
+    """The affine map that a piecewise-linear network is around one point.
+
+    Parameters
+    ----------
+    network : Network
+        Any number of inputs; every activation made of straight pieces. The step's pieces
+        have slope 0.
+    x : array_like, shape (n_inputs,)
+        The point. Exactly on a corner, the piece on the left counts.
+
+    Returns
+    -------
+    weights : ndarray, shape (n_inputs, n_outputs)
+    bias : ndarray, shape (n_outputs,)
+        In the tile of `x` the output is ``x @ weights + bias``.
+
+    Raises
+    ------
+    ValueError
+        If a layer's activation is curved, or `x` is not a point of finite numbers.
+    """
+    x = finite_array("x", x, shape=(network.sizes[0],)).astype(np.float64)
+    weights, biases, _ = affine_maps(network, x[None, :])
+    return weights[0], biases[0]
+
+
+def linear_regions(network: Network, bounds: Window) -> LinearRegions:
+    """Cut a window into the tiles on which a network is affine, exactly, and say how.
+
+    Tiles differ in their pattern of pieces. Two neighbours may still have the same affine
+    map, where what differs does not reach the output.
+
+    Parameters
+    ----------
+    network : Network
+        Two inputs; every activation made of straight pieces. After a layer of steps the
+        network is constant on each tile, so nothing cuts any further.
+    bounds : tuple of float
+        The window: x from, x to, y from, y to.
+
+    Returns
+    -------
+    LinearRegions
+
+    Raises
+    ------
+    ValueError
+        If the network does not have two inputs, a layer's activation is curved, `bounds` is
+        not a window, or the numbers in the network grow too large for float64.
+    """
+    window = _window(network, bounds, 2)
+    mosaic = _cut_by_all(one_tile((window[0], window[1], window[2], window[3])), network, 2)
+    return LinearRegions(mosaic.polygons, *affine_maps(network, mosaic.centres))
+
+
+def linear_intervals(network: Network, bounds: tuple[float, float]) -> LinearIntervals:
+    """Cut an interval at the hinges of a network with one input, and say what lies between.
+
+    Parameters
+    ----------
+    network : Network
+        One input; every activation made of straight pieces.
+    bounds : tuple of float
+        The window: x from, x to.
+
+    Returns
+    -------
+    LinearIntervals
+
+    Raises
+    ------
+    ValueError
+        As `linear_regions` does.
+    """
+    window = _window(network, bounds, 1)
+    edges = _cut_by_all(Chain(window[:, None]), network, 1).points[:, 0]
+    middles = (edges[:-1] + edges[1:]) / 2
+    return LinearIntervals(edges, *affine_maps(network, middles[:, None]))
+
+
+def _cut_by_all(pieces: Cuttable, network: Network, n_inputs: int) -> Cuttable:
+    """Cut a window by every corner of every unit, one layer after the other."""
+    position = pieces.points
+    allowance = ROUNDING * np.abs(position).max(axis=0)
+    pieces = replace(pieces, points=np.hstack([position, position]))
+    bends = [number for number, layer in enumerate(network.layers) if layer.activation.corners]
+    for number, layer in enumerate(network.layers[: max(bends, default=-1) + 1], start=1):
+        weights, bias = layer.weights.astype(np.float64), layer.bias.astype(np.float64)
+        largest = np.abs(pieces.points[:, n_inputs:]).max(axis=0)
+        with np.errstate(over="ignore"):  # `finite` tells of it instead
+            reach = finite(number, largest @ np.abs(weights) + np.abs(bias))
+        allowance = allowance @ np.abs(weights) + ROUNDING * reach
+        corners = layer.activation.corners
+        for unit, corner in product(range(layer.n_units), corners):
+            # What a layer reads is affine on each tile, so points that are added while the
+            # tiles are cut get it by interpolation, and its sums are taken afresh each time.
+            heights = pieces.points[:, n_inputs:] @ weights[:, unit] + (bias[unit] - corner)
+            heights[np.abs(heights) <= allowance[unit] + ROUNDING * abs(corner)] = 0.0
+            pieces = pieces.cut(heights)
+        slopes, _ = straight_pieces(layer.activation)
+        if not slopes.any():
+            break  # constant on each tile from here on
+        position, inputs = np.split(pieces.points, [n_inputs], axis=1)
+        outputs = layer.activation.value(inputs @ weights + bias)
+        pieces = replace(pieces, points=np.hstack([position, outputs]))
+        allowance = allowance * slopes.max()
+    return pieces
+
+
+def _window(network: Network, bounds: ArrayLike, n_inputs: int) -> Array:
+    """Check the network and the window; return the window as an array."""
+    if network.sizes[0] != n_inputs:
+        raise ValueError(f"network must have {n_inputs} input(s), got {network.sizes[0]}")
+    check_straight(network)
+    window = finite_array("bounds", bounds, shape=(2 * n_inputs,)).astype(np.float64)
+    if not (window[::2] < window[1::2]).all():
+        raise ValueError(f"bounds must run from smaller to larger numbers, got {window.tolist()}")
+    if np.abs(window).max() > LARGEST_BOUND:
+        raise ValueError(f"bounds must lie within ±{LARGEST_BOUND:g}, got {window.tolist()}")
+    return window

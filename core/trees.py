@@ -1,0 +1,175 @@
+"""A split in a decision tree is a neuron with one weight that is not zero, and a step.
+
+"Is x₁ > 3?" is step(1 · x₁ + 0 · x₂ - 3). A whole tree is two layers of such units: the first
+asks every question at once, and the second has one unit for each leaf, which turns on when all
+the answers on the way to that leaf are right. Exactly one leaf is on, and the output layer gives
+its value.
+
+References
+----------
+Sethi 1990, Entropy nets: from decision trees to neural networks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.activations import Array
+from core.checks import finite_array
+from core.layer import Layer
+from core.network import Network
+from core.neuron import Neuron
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Where a tree ends.
+
+    Attributes
+    ----------
+    value : float
+        The tree's output here: a class label or a number.
+    """
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Split:
+    """A question, "is input number `feature` greater than `threshold`?", and what follows.
+
+    Attributes
+    ----------
+    feature : int
+        Which input, counted from 0.
+    threshold : float
+    left, right : Leaf or Split
+        The tree for the answer no (at most the threshold), and for yes (greater).
+    """
+
+    feature: int
+    threshold: float
+    left: Tree
+    right: Tree
+
+
+Tree = Leaf | Split
+Way = tuple[tuple[int, bool], ...]  # (number of the question, its answer) from the top to a leaf
+
+
+def split_neuron(feature: int, threshold: float, n_inputs: int) -> Neuron:
+    """Write a split as a neuron: 1 where the input is greater than the threshold, else 0.
+
+    Parameters
+    ----------
+    feature : int
+        Which input, counted from 0.
+    threshold : float
+    n_inputs : int
+        How many inputs there are.
+
+    Returns
+    -------
+    Neuron
+        Its boundary stands square on one axis.
+
+    Raises
+    ------
+    ValueError
+        If there is no such input, or `threshold` is not a finite number.
+    """
+    if not 0 <= feature < n_inputs:
+        raise ValueError(f"feature must be from 0 to {n_inputs - 1}, got {feature}")
+    threshold = float(finite_array("threshold", threshold, ndim=0))
+    return Neuron(np.eye(n_inputs)[feature], -threshold, "step")
+
+
+def predict(tree: Tree, X: ArrayLike) -> Array:
+    """Send samples down a tree.
+
+    Parameters
+    ----------
+    tree : Leaf or Split
+    X : array_like, shape (n_samples, n_inputs)
+
+    Returns
+    -------
+    ndarray, shape (n_samples,)
+        Value of the leaf each sample ends in.
+    """
+    X = finite_array("X", X, ndim=2)
+    if isinstance(tree, Leaf):
+        return np.full(len(X), tree.value)
+    if not 0 <= tree.feature < X.shape[1]:
+        raise ValueError(f"X must have more than {tree.feature} columns, got shape {X.shape}")
+    output = np.empty(len(X))
+    goes_right = X[:, tree.feature] > tree.threshold
+    output[goes_right] = predict(tree.right, X[goes_right])
+    output[~goes_right] = predict(tree.left, X[~goes_right])
+    return output
+
+
+def tree_network(tree: Tree, n_inputs: int) -> Network:
+    """Write a tree as a network of step units that gives exactly the same output.
+
+    Parameters
+    ----------
+    tree : Leaf or Split
+    n_inputs : int
+
+    Returns
+    -------
+    Network
+        A step unit for each split, then a step unit for each leaf, then one output.
+
+    Raises
+    ------
+    ValueError
+        If a split asks about an input there is not, or a threshold or value is not finite.
+    """
+    splits = list(_splits(tree))
+    questions = [split_neuron(split.feature, split.threshold, n_inputs) for split in splits]
+    leaves = list(_leaves(tree))
+    # A leaf counts +1 for each wanted yes and -1 for each unwanted one. It reaches its number
+    # of wanted yeses only when every answer is right; all sums are whole, so half a step below
+    # is a safe place for the boundary.
+    agreement = np.zeros((len(splits), len(leaves)))
+    wanted = np.zeros(len(leaves))
+    for j, (way, _) in enumerate(leaves):
+        for number, is_right in way:
+            agreement[number, j] = 1.0 if is_right else -1.0
+            wanted[j] += is_right
+    values = finite_array("tree values", [[leaf.value] for _, leaf in leaves])
+    return Network(
+        [
+            Layer(
+                np.array([neuron.weights for neuron in questions]).reshape(-1, n_inputs).T,
+                [neuron.bias for neuron in questions],
+                "step",
+            ),
+            Layer(agreement, 0.5 - wanted, "step"),
+            Layer(values, [0.0]),
+        ]
+    )
+
+
+def _splits(tree: Tree) -> Iterator[Split]:
+    """Every split, a split before those that follow it, left before right."""
+    if isinstance(tree, Split):
+        yield tree
+        yield from _splits(tree.left)
+        yield from _splits(tree.right)
+
+
+def _leaves(tree: Tree, first: int = 0, way: Way = ()) -> Iterator[tuple[Way, Leaf]]:
+    """Every leaf with the way to it; questions are numbered as `_splits` lists them."""
+    if isinstance(tree, Leaf):
+        yield way, tree
+        return
+    right_first = first + 1 + sum(1 for _ in _splits(tree.left))
+    yield from _leaves(tree.left, first + 1, (*way, (first, False)))
+    yield from _leaves(tree.right, right_first, (*way, (first, True)))
