@@ -13,8 +13,8 @@ def draw(page: LessonPage) -> None:
     with left:
         page.controls("w1", "w2", "b")
         page.history()
-        page.equations(scene)
     with right:
+        page.equations(scene)
         page.chart(scene, "hyperplane")
     page.note("high")
     left, right = st.columns([1, 2], gap="large")

@@ -27,6 +27,7 @@ CHECKS = (2, 4)
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 _SECTION = re.compile(r"\{\{([#^])([a-z0-9_]+)\}\}(.*?)\{\{/\2\}\}\n?", re.DOTALL)
+_CONDITION = re.compile(r"\{\{[#^]([a-z0-9_]+)\}\}")
 _FENCE = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
@@ -93,7 +94,7 @@ class Lesson:
     def placeholders(self) -> set[str]:
         """Names of the numbers the prose quotes from the figure."""
         texts = [*self.parts.values(), *(experiment.text for experiment in self.experiments)]
-        conditions = {match[1] for text in texts for match in _SECTION.findall(text)}
+        conditions = {name for text in texts for name in _CONDITION.findall(text)}
         return conditions | {name for text in texts for name in _PLACEHOLDER.findall(text)}
 
 
@@ -112,9 +113,10 @@ def fill(text: str, numbers: Mapping[str, str]) -> str:
     -------
     str
     """
-    text = _SECTION.sub(
-        lambda match: match[3] if bool(numbers[match[2]]) == (match[1] == "#") else "", text
-    )
+    while _SECTION.search(text):  # one inside another is met in the next round
+        text = _SECTION.sub(
+            lambda match: match[3] if bool(numbers[match[2]]) == (match[1] == "#") else "", text
+        )
     return _PLACEHOLDER.sub(lambda match: numbers[match.group(1)], text)
 
 
