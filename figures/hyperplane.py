@@ -16,6 +16,11 @@ from figures.scene import Chart, Equation, Handle, Scene, added, bracketed, equa
 WINDOW = (-4.0, 4.0, -3.0, 3.0)
 LABEL_EDGE = 0.42  # how far a side's label stays from the window's corner
 
+STAND = 1.5  # where on the boundary the second arrow stands, from the foot of the first
+CORNER = 0.22  # side of the right-angle mark
+PROBE_LABEL = 0.62  # how far from its point a label stands
+DROP_LABEL = 0.5
+
 HIGH_POINTS = 100
 HIGH_NORM = 3.0
 HIGH_RANGE = (-7.0, 7.0)
@@ -131,16 +136,22 @@ def _plane(
     nowhere = np.empty((0, 2))
     sides = [nowhere, nowhere]
     boundary = ray = ghost = square = drop = nowhere
+    away = along = np.array([0.0, -PROBE_LABEL])
     if line is not None:
         sides = [side(line, WINDOW, positive=positive) for positive in (True, False)]
         boundary = segment(line, WINDOW)
         unit = w / neuron.norm
-        foot = np.array(line.foot(0.0, 0.0))
+        foot, probe_foot = np.array(line.foot(0.0, 0.0)), np.array(line.foot(*probe))
         ray = np.array([[0.0, 0.0], foot])
-        ghost = np.array([foot, foot + w])
+        # The second arrow stands on the boundary, away from the first and from the probe.
         along = np.array([-unit[1], unit[0]])
-        square = foot + 0.22 * np.array([along, along + unit, unit])
-        drop = np.array([probe, line.foot(*probe)])
+        if along @ (probe_foot - foot) > 0:
+            along = -along
+        base = foot + STAND * along
+        ghost = np.array([base, base + w])
+        square = base + CORNER * np.array([along, along + unit, unit])
+        drop = np.array([probe, probe_foot])
+        away = (unit if z >= 0 else -unit) * PROBE_LABEL
     elif neuron.bias:
         sides[0 if neuron.bias > 0 else 1] = window_corners(WINDOW)
     frame: dict[str, object] = {}
@@ -162,8 +173,9 @@ def _plane(
             f"layout/annotations/{i}/y": float(y),
             f"layout/annotations/{i}/text": ("z > 0", "z < 0")[i] if shown else "",
         }
-    middle = drop.mean(axis=0) if len(drop) else np.zeros(2)
-    tip = np.clip(w * 1.0, (-3.6, -2.7), (3.6, 2.7))
+    middle = (drop.mean(axis=0) if len(drop) else np.zeros(2)) - DROP_LABEL * along
+    beside = np.clip(np.array(probe) + away, (-3.5, -2.75), (3.5, 2.75))
+    tip = np.clip(w, (-3.6, -2.7), (3.6, 2.7))
     frame |= {
         "layout/annotations/2/x": float(tip[0]),
         "layout/annotations/2/y": float(tip[1]),
@@ -171,8 +183,8 @@ def _plane(
         "layout/annotations/3/x": float(middle[0]),
         "layout/annotations/3/y": float(middle[1]),
         "layout/annotations/3/text": f"d = {number(d)}" if abs(d) > 0.3 else "",
-        "layout/annotations/4/x": probe[0],
-        "layout/annotations/4/y": probe[1],
+        "layout/annotations/4/x": float(beside[0]),
+        "layout/annotations/4/y": float(beside[1]),
         "layout/annotations/4/text": f"z = {number(z)}",
     }
     return Chart(
@@ -218,8 +230,8 @@ def _template() -> theme.Figure:
                 theme.label("", "@positive-strong"),
                 theme.label("", "@negative-strong"),
                 theme.label("", "@weight", xshift=20, yshift=14),
-                theme.label("", "@output", bgcolor="@page"),
-                theme.label("", "@preactivation", yshift=-24, bgcolor="@page"),
+                theme.label("", "@output"),
+                theme.label("", "@preactivation"),
             ],
         ),
     }  # fmt: skip

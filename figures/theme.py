@@ -54,7 +54,7 @@ PALETTES: dict[str, Palette] = {
 
 _NAME = re.compile(r"@([a-z]+(?:-[a-z]+)*)")
 
-FONT = "Source Sans, Source Sans 3, system-ui, sans-serif"
+FONT = '"Source Sans", system-ui, sans-serif'
 FONT_SIZE = 14
 
 

@@ -9,7 +9,7 @@ from ui.lesson import LessonPage
 def draw(page: LessonPage) -> None:
     """Draw the neuron with its controls beside it."""
     scene = home.scene(**page.state)
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls()
         page.equations(scene)

@@ -9,7 +9,7 @@ from ui.lesson import LessonPage
 def draw(page: LessonPage) -> None:
     """The plane with its boundary, arrow and probe; below it the same in many dimensions."""
     scene = hyperplane.scene(**page.state)
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls("w1", "w2", "b")
         page.history()
@@ -17,7 +17,7 @@ def draw(page: LessonPage) -> None:
         page.equations(scene)
         page.chart(scene, "hyperplane")
     page.note("high")
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls("n")
     with right:

@@ -9,7 +9,7 @@ from ui.lesson import LessonPage
 def draw(page: LessonPage) -> None:
     """Controls on the left, the neuron on the right, then all that speaks of it."""
     scene = line.scene(**page.state)
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls()
         page.history()

@@ -21,6 +21,8 @@ st.set_page_config(
     page_title="Just a line?", page_icon=str(ROOT / "ui" / "static" / "icon.svg"), layout="wide"
 )
 
+st.html(ROOT / "ui" / "static" / "page.css")
+
 st.navigation(
     [
         st.Page(
