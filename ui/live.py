@@ -180,6 +180,9 @@ def choice(session: Session, control: Control) -> None:
 def equations(session: Session, scene: SceneLike) -> None:
     """Show a scene's equations with their current numbers.
 
+    In live mode this part also speaks for the whole lesson: what sliders and handles have
+    changed is reported through it, and it keeps the address in the browser up to date.
+
     Parameters
     ----------
     session : Session
@@ -191,13 +194,25 @@ def equations(session: Session, scene: SceneLike) -> None:
         palette = scene.palettes[_theme()]
         st.markdown("  \n".join(_katex(line, palette) for line in scene.equations))
         return
+    key = f"{session.lesson.slug}/equations"
+
+    def take() -> None:
+        session.report(st.session_state[key].get("report"))
+
     _equations(
-        key=f"{session.lesson.slug}/equations",
+        key=key,
         data={
             "lesson": session.lesson.slug,
             "equations": scene.equations,
             "palettes": scene.palettes,
+            "values": session.values,
+            "revision": session.revision,
+            "sequence": session.sequence,
+            "names": [control.name for control in session.lesson.controls.items],
+            "query": session.query,
         },
+        on_report_change=take,
+        on_unloadable_change=go_native,
     )
 
 
@@ -256,10 +271,6 @@ def _live_chart(session: Session, scene: SceneLike, figure: ChartLike, name: str
     controls = session.lesson.controls
     notes = content.words()["notes"]
     key = f"{session.lesson.slug}/chart/{name}"
-
-    def take() -> None:
-        session.report(st.session_state[key].get("report"))
-
     handles = [
         {
             "x": handle.x,
@@ -291,10 +302,7 @@ def _live_chart(session: Session, scene: SceneLike, figure: ChartLike, name: str
             "values": session.values,
             "revision": session.revision,
             "sequence": session.sequence,
-            "names": [control.name for control in controls.items],
-            "query": session.query,
         },
-        on_report_change=take,
         on_unloadable_change=go_native,
     )
 

@@ -47,10 +47,6 @@ class Lab {
     };
   }
 
-  charts() {
-    return [...this.views].filter((view) => view instanceof Chart);
-  }
-
   // What the server says, unless the hand has moved on since.
   receive({ values, revision, sequence }) {
     if (sequence !== undefined) {
@@ -102,14 +98,14 @@ class Lab {
   }
 
   report() {
-    const [chart] = this.charts();
-    if (!this.changed || !chart) return;
+    const reporter = [...this.views].find((view) => view.send);
+    if (!this.changed || !reporter) return;
     const isWaiting = this.awaiting !== null && performance.now() - this.reportedAt < PATIENCE_MS;
     if (isWaiting) return; // the newest values go out when the answer has come
     this.changed = false;
     this.awaiting = ++this.sequence;
     this.reportedAt = performance.now();
-    chart.send({ values: { ...this.values }, sequence: this.sequence });
+    reporter.send({ values: { ...this.values }, sequence: this.sequence });
   }
 
   // ------------------------------------------------------------------ to the channel
@@ -363,7 +359,15 @@ class Equations {
 
   update(data) {
     setPalette(this.box, data.palettes);
-    this.draw(data.equations);
+    this.lab.receive(data);
+    writeAddress(data);
+    channel.isOpen(); // so that it stands ready when something moves
+    // The hand is ahead of what Streamlit answered: the newest numbers are already here.
+    if (!this.lab.changed && this.lab.awaiting === null) this.draw(data.equations);
+  }
+
+  send(report) {
+    this.component.setStateValue("report", report);
   }
 
   frame(message) {
@@ -452,10 +456,6 @@ class Chart {
     if (this.isDrawn) window.Plotly?.purge(this.plot);
   }
 
-  send(report) {
-    this.component.setStateValue("report", report);
-  }
-
   update(data) {
     this.data = data;
     this.palette = setPalette(this.box, data.palettes);
@@ -463,8 +463,6 @@ class Chart {
     this.plot.setAttribute("aria-label", data.alt);
     this.setHandles(data.handles);
     this.lab.receive(data);
-    writeAddress(data);
-    channel.isOpen(); // so that it stands ready when something moves
     const look = data.stamp + painted;
     const isOurs = this.look === look && !this.isAt(data.values);
     // The hand is ahead of what Streamlit answered: its newest picture is already here.
