@@ -54,8 +54,8 @@ class PlainLoop:
         activations: dict[str, Pair] | None = None,
     ) -> None:
         names = [layer.activation.name for layer in network.layers]
-        self.weights = [layer.weights.astype(dtype) for layer in network.layers]
-        self.biases = [layer.bias.astype(dtype) for layer in network.layers]
+        self.weights: list[Array] = [layer.weights.astype(dtype) for layer in network.layers]
+        self.biases: list[Array] = [layer.bias.astype(dtype) for layer in network.layers]
         self.rate, self.optimizer, self.l1, self.l2 = learning_rate, optimizer, l1, l2
         self.loss_name, self.ends_in_sigmoid = loss, names[-1] == "sigmoid"
         if loss == "cross_entropy" and self.ends_in_sigmoid:

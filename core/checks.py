@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 
 from core.activations import Array
 
+Seed = np.random.Generator | int | None
+
 
 def finite_array(
     name: str,
@@ -114,3 +116,28 @@ def number(name: str, value: object, *, above: float = -np.inf, minimum: float =
             wanted += f" of at least {minimum:g}"
         raise ValueError(f"{name} must be {wanted}, got {value!r:.80}")
     return as_float
+
+
+def generator(seed: Seed) -> np.random.Generator:
+    """Read an argument as a source of randomness.
+
+    Parameters
+    ----------
+    seed : numpy.random.Generator, int or None
+        A generator is used as it is; None draws differently each time.
+
+    Returns
+    -------
+    numpy.random.Generator
+
+    Raises
+    ------
+    ValueError
+        If `seed` is something else.
+    """
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"seed must be a whole number of at least 0, a Generator or None, got {seed!r:.80}"
+        ) from None

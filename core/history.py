@@ -112,8 +112,7 @@ class Diary:
     ) -> None:
         self._network, self._parameters, self._initial = network, parameters, float(loss)
         self._train, self._test = array("d"), array("d")
-        # One place is kept for the last state.
-        self._room = max(2, min(max_snapshots, SNAPSHOT_BYTES // parameters.nbytes)) - 1
+        self._room = max(2, min(max_snapshots, SNAPSHOT_BYTES // parameters.nbytes))
         self._spacing = 1
         self._last_good = parameters.copy()
         self._snapshots = [Snapshot(0, parameters.copy())]
@@ -145,7 +144,7 @@ class Diary:
         self._last_good[...] = self._parameters
         if epoch % self._spacing == 0:
             self._snapshots.append(Snapshot(epoch, self._parameters.copy()))
-            if len(self._snapshots) > self._room:  # the album is full: keep every second one
+            if len(self._snapshots) > self._room:  # full: keep every second one
                 self._spacing *= 2
                 self._snapshots = self._snapshots[::2]
 
@@ -175,6 +174,8 @@ class Diary:
         else:
             reason, message = "finished", f"Finished all {n_epochs} epochs."
         kept = [one for one in self._snapshots if one.epoch < n_epochs]
+        if len(kept) == self._room:  # the last state needs a place too
+            kept = kept[::2]
         return History(
             train_loss=np.array(self._train),
             test_loss=np.array(self._test) if self._test else None,

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
+from core.backpropagation import Pass, Plan
 from core.checks import finite_array
-from core.engine import Pass, Plan
 from core.network import Network
 from core.parameters import layer_blocks, n_parameters, parameters_of
 from core.samples import sample_table

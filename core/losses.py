@@ -31,7 +31,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.activations import Array
-from core.tape import Tape, record_sigmoid
+from core.recipes import record_sigmoid
+from core.tape import Tape
 
 LOSSES: dict[str, str] = {
     "half_squared_error": r"\tfrac{1}{n} \sum \tfrac12 (a - y)^2",

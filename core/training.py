@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from core.activations import Array
-from core.checks import number, whole_number
-from core.engine import Engine, Pass, Plan
+from core.backpropagation import Pass, Plan
+from core.checks import Seed, generator, number, whole_number
+from core.divergence import likely_cause
+from core.engine import Engine
 from core.history import Diary, History, Snapshot
 from core.losses import LOSSES
 from core.network import Network
@@ -25,8 +27,6 @@ from core.parameters import parameters_of
 from core.samples import float_type, sample_table
 
 __all__ = ["LOSSES", "OPTIMIZERS", "History", "Snapshot", "train", "train_many"]
-
-Seed = np.random.Generator | int | None
 
 
 def train(
@@ -174,7 +174,7 @@ def train_many(
         learning_rate=learning_rate,
         l1=number("l1", l1, minimum=0),
         l2=number("l2", l2, minimum=0),
-        rng=_generator(seed) if shuffle else None,
+        rng=generator(seed) if shuffle else None,
     )
     test = None
     if X_test is not None and y_test is not None:
@@ -200,7 +200,7 @@ def train_many(
         if on_epoch is not None and not all(diary.is_closed for diary in diaries):
             answer = on_epoch(epoch, losses)
             stopped = isinstance(answer, (bool, np.bool_)) and not answer
-    cause = _likely_cause(learning_rate, l2, table, dtype)
+    cause = likely_cause(learning_rate, l2, table)
     return [diary.history(stopped=stopped, likely_cause=cause) for diary in diaries]
 
 
@@ -219,33 +219,3 @@ def _alike(networks: Sequence[Network]) -> Network:
                 f"got {shape} for network {number_}"
             )
     return networks[0]
-
-
-def _generator(seed: Seed) -> np.random.Generator:
-    try:
-        return np.random.default_rng(seed)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"seed must be a whole number of at least 0, a Generator or None, got {seed!r:.80}"
-        ) from None
-
-
-def _likely_cause(
-    learning_rate: float, l2: float, table: Array, dtype: np.dtype[np.floating]
-) -> str:
-    """Say in a sentence what most probably made a run diverge."""
-    largest = float(np.abs(table).max())
-    if learning_rate * l2 >= 2:
-        return (
-            f"The likely cause: learning_rate · l2 = {learning_rate * l2:g}. From 2 on, the "
-            "penalty alone throws every weight further beyond 0 than it was."
-        )
-    if largest > 100:
-        return (
-            f"The likely cause: numbers as large as {largest:g} in the data make the gradient "
-            "large. Scale them to about -1 … 1, or make learning_rate much smaller."
-        )
-    return (
-        f"The likely cause: with learning_rate = {learning_rate:g} each step jumps over the "
-        f"valley and lands higher on the other side. Try {learning_rate / 10:g}."
-    )
