@@ -24,7 +24,8 @@ from core.training import train, train_many
 RATE = 0.01
 SHAPES = ([2, 4, 2, 1], [2, 8, 8, 1], [2, 32, 32, 1])
 N_SAMPLES = 300
-STEPS = 300
+STEPS = 900  # 30 epochs in batches of 10: a short run
+FULL_STEPS = 200  # partial_fit checks all data anew at each call, here at each step
 
 
 def main() -> None:
@@ -39,18 +40,20 @@ def main() -> None:
         for batch_size in (10, 30, N_SAMPLES):
             network = Network.random(sizes, "relu", 0)
             steps_an_epoch = N_SAMPLES // batch_size
-            epochs = STEPS // steps_an_epoch
+            steps = STEPS if steps_an_epoch > 1 else FULL_STEPS
+            epochs = steps // steps_an_epoch
             taken = times(
                 {
                     "core": _core(network, X, y, epochs, batch_size),
                     "plain": _plain(network, X, y, epochs, batch_size),
                     "sklearn": _sklearn(sizes, X, y, epochs, batch_size),
                     "torch": _torch(network, X, y, epochs, batch_size),
-                }
+                },
+                rounds=7,
             )
             name = "-".join(map(str, sizes))
             size = "full" if batch_size == N_SAMPLES else str(batch_size)
-            print(f"{name:12} {size:5} {median(taken['core'], STEPS)}", end="")
+            print(f"{name:12} {size:5} {median(taken['core'], steps)}", end="")
             for rival in ("plain", "sklearn", "torch"):
                 print(f"   {ratio(taken[rival], taken['core']):24}", end="")
             print()

@@ -14,7 +14,7 @@ Rumelhart, Hinton and Williams 1986, Learning representations by back-propagatin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,7 @@ from core.recipes import record_activation, record_slope_product, works_in_place
 from core.tape import Tape
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What is the same for every batch: the network's shape and the loss.
 
     Attributes

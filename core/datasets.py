@@ -19,10 +19,10 @@ from core.activations import Array
 from core.checks import Seed, generator, number, whole_number
 
 Points = tuple[Array, Array]
-Make = Callable[[int, float, np.random.Generator], Points]
+Make = Callable[[int, float, "np.random.Generator"], Points]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DatasetKind:
     """A way to draw samples.
 
@@ -44,7 +44,7 @@ class DatasetKind:
     _make: Make
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """Samples, some to learn from and some to test on.
 

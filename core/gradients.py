@@ -23,7 +23,7 @@ from core.network import Network
 MAX_DEPTH = 200  # a typing slip in a link must not keep the server busy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GradientNorms:
     """Sizes measured layer by layer, for several random networks.
 

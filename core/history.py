@@ -15,7 +15,7 @@ from core.parameters import network_with
 SNAPSHOT_BYTES = 32 * 2**20  # all snapshots of one run together stay below this
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """All weights and biases after some epoch.
 
@@ -31,7 +31,7 @@ class Snapshot:
     parameters: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """What happened while a network was trained.
 

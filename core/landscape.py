@@ -21,7 +21,7 @@ from core.samples import sample_table
 CHUNK_BYTES = 4 * 2**20  # so many bytes of outputs at once: about what a processor's cache holds
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gradient:
     """The slope of the loss at one place: how fast it rises with each weight and bias.
 

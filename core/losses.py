@@ -26,7 +26,7 @@ Bishop 2006, Pattern Recognition and Machine Learning, sections 4.3 and 5.2.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,8 +40,7 @@ LOSSES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Loss:
+class Loss(NamedTuple):
     """A loss with its gradient.
 
     Attributes

@@ -14,7 +14,7 @@ Polyak 1964 (momentum); Kingma and Ba 2015 (Adam). The three agree with PyTorch'
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,8 +28,7 @@ ADAM_EPSILON = 1e-8
 State = dict[str, Array]
 
 
-@dataclass(frozen=True)
-class Optimizer:
+class Optimizer(NamedTuple):
     """A rule for one step.
 
     Attributes

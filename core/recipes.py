@@ -9,7 +9,7 @@ gives the same numbers at two to four times the cost.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ from core.activations import LEAKY_SLOPE, Activation, Array
 from core.tape import Tape, constant
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(NamedTuple):
     """How an activation is computed in place.
 
     Attributes
@@ -97,8 +96,10 @@ def _evaluate(function: Callable[[Array], Array], z: Array, out: Array) -> None:
 
 
 def _relu(tape: Tape, a: Array, scratch: Array) -> None:
-    # A whole array of zeros: on (32, 300) maximum takes 1.8 µs with it and 4.4 with one number.
-    tape.record(np.maximum, a, np.zeros_like(a), out=a)
+    # A whole array of zeros: on (32, 300) this takes 1.4 µs with it and 4.4 with one number.
+    # fmax, because maximum wants its output as a keyword: 0.25 µs against 0.41 on (8, 10). They
+    # differ only for NaN, which training notices by its weights.
+    tape.record(np.fmax, a, np.zeros_like(a), a)
 
 
 def _relu_slope(tape: Tape, a: Array, scratch: Array) -> None:
@@ -107,12 +108,12 @@ def _relu_slope(tape: Tape, a: Array, scratch: Array) -> None:
 
 def _leaky_relu(tape: Tape, a: Array, scratch: Array) -> None:
     tape.record(np.multiply, a, constant(LEAKY_SLOPE, a), scratch)
-    tape.record(np.maximum, a, scratch, out=a)
+    tape.record(np.fmax, a, scratch, a)
 
 
 def _leaky_relu_slope(tape: Tape, a: Array, scratch: Array) -> None:
     tape.record(np.sign, a, scratch)
-    tape.record(np.maximum, scratch, constant(LEAKY_SLOPE, a), out=scratch)
+    tape.record(np.fmax, scratch, np.full_like(a, LEAKY_SLOPE), scratch)
 
 
 def _elu(tape: Tape, a: Array, scratch: Array) -> None:

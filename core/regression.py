@@ -23,7 +23,7 @@ from core.checks import finite_array, number, whole_number
 from core.layer import Layer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LeastSquares:
     """The weights and bias with the smallest loss.
 
@@ -55,7 +55,7 @@ class LeastSquares:
         return Layer(self.weights, self.bias)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DescentPath:
     """The way gradient descent took.
 
