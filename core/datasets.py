@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +23,7 @@ Points = tuple[Array, Array]
 Make = Callable[[int, float, "np.random.Generator"], Points]
 
 
-@dataclass(frozen=True, eq=False)
-class DatasetKind:
+class DatasetKind(NamedTuple):
     """A way to draw samples.
 
     Attributes
@@ -34,6 +34,8 @@ class DatasetKind:
     n_inputs : int
     description : str
         What the points look like, in a sentence.
+    make : callable (n_samples, noise, rng) -> X, y
+        Draws the points; `make_dataset` checks, shuffles and splits.
     """
 
     name: str
@@ -41,7 +43,7 @@ class DatasetKind:
     task: str
     n_inputs: int
     description: str
-    _make: Make
+    make: Make
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +109,7 @@ def make_dataset(
         raise ValueError(f"test_share must be below 1, got {test_share:g}")
     kind = DATASETS[name]
     rng = generator(seed)
-    X, y = kind._make(n_samples, noise, rng)
+    X, y = kind.make(n_samples, noise, rng)
     order = rng.permutation(n_samples)
     X, y = X[order], y[order, np.newaxis]
     n_train = max(1, n_samples - round(test_share * n_samples))
