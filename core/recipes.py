@@ -3,7 +3,7 @@
 Training uses recipes for the common activations. Their slope σ′ can be read off the output
 alone, so the preactivations need not be kept: ReLU's is 1 where the output is positive. Every
 activation without a recipe is computed by its entry in `ACTIVATIONS` and copied into place, which
-gives the same numbers at two to four times the cost.
+gives the same numbers in steps that take two to ten times as long.
 """
 
 from __future__ import annotations
