@@ -55,9 +55,9 @@ NUMPY = MappingProxyType(
             "    left = e * (e + 2) / (e * (e + 2) + 2)\n"
             "    return z * np.where(z >= 0, right, left)  # z · tanh(softplus(z)), multiplied out",
         ),
-        "hard_sigmoid": ((), "def hard_sigmoid(z):\n    return np.clip(z / 6 + 0.5, 0, 1)"),
+        "hard_sigmoid": ((), "def hard_sigmoid(z):\n    return np.clip(z + 3, 0, 6) / 6"),
         "hard_tanh": ((), "def hard_tanh(z):\n    return np.clip(z, -1, 1)"),
-        "hard_swish": ((), "def hard_swish(z):\n    return z * np.clip(z / 6 + 0.5, 0, 1)"),
+        "hard_swish": ((), "def hard_swish(z):\n    return z * (np.clip(z + 3, 0, 6) / 6)"),
         "relu6": ((), "def relu6(z):\n    return np.clip(z, 0, 6)"),
         "log_sigmoid": (("softplus",), "def log_sigmoid(z):\n    return -softplus(-z)"),
         "arctan": ((), "def arctan(z):\n    return np.arctan(z)"),

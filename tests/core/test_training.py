@@ -170,7 +170,7 @@ def test_pytorch_agrees(optimizer: str, loss: str) -> None:
         "momentum": lambda p: torch.optim.SGD(p, 0.05, momentum=0.9),
         "adam": lambda p: torch.optim.Adam(p, 0.05),
     }
-    rule = rules[optimizer](model.parameters())  # type: ignore[no-untyped-call]
+    rule = rules[optimizer](model.parameters())
     inputs, targets = torch.tensor(X), torch.tensor(y)
     for _ in range(20):
         for start in range(0, N, 16):
@@ -180,7 +180,7 @@ def test_pytorch_agrees(optimizer: str, loss: str) -> None:
                 value = torch.nn.functional.cross_entropy(outputs, wanted)
             else:
                 value = 0.5 * (outputs - wanted).square().sum(dim=1).mean()
-            value.backward()  # type: ignore[no-untyped-call]
+            value.backward()
             rule.step()
     for layer, linear in zip(history.network.layers, linears, strict=True):
         np.testing.assert_allclose(layer.weights.T, linear.weight.detach(), rtol=0, atol=1e-11)
