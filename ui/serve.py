@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import gzip
 import hashlib
+import json
 import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -56,13 +57,19 @@ def addresses() -> dict[str, str]:
     }
 
 
+def _script() -> bytes:
+    """The live parts' script, told where the files lie that it loads itself."""
+    others = {part: address.removeprefix("live/") for part, address in addresses().items()}
+    return f"const FILES = {json.dumps(others)};\n".encode() + (STATIC / "lab.js").read_bytes()
+
+
 async def _file(request: Request) -> Response:
     name = f"live/{request.path_params['name']}"
     at = addresses()
     if name == at["plotly"]:
         body = await anyio.to_thread.run_sync(_plotly_js)
     elif name == at["script"]:
-        body = (STATIC / "lab.js").read_bytes()
+        body = _script()
     elif name == at["style"]:
         body = (STATIC / "lab.css").read_bytes()
     else:
@@ -103,7 +110,7 @@ def middleware() -> list[Middleware]:
     -------
     list of Middleware
     """
-    return [Middleware(NoDelay), Middleware(PageRoot), Middleware(Compress)]
+    return [Middleware(NoDelay), Middleware(Compress), Middleware(PageRoot)]
 
 
 @asynccontextmanager
@@ -161,7 +168,8 @@ class Compress:
         await _send_all(start, body, send)
 
     async def _compressed(self, path: str, body: bytes) -> bytes:
-        mark = f"{path} {len(body)}"
+        # Every path that names no file gets the same page, so it is kept once.
+        mark = f"{path if '.' in path else 'page'} {len(body)}"
         if mark not in self._kept:
             packed = await anyio.to_thread.run_sync(partial(gzip.compress, body, 9, mtime=0))
             if sum(map(len, self._kept.values())) + len(packed) > MOST_CACHED:
@@ -244,4 +252,4 @@ def _wants(scope: Scope) -> bool:
     path: str = scope["path"]
     is_file = ("/static/" in path or "/live/" in path) and path.endswith(_TEXT_FILES)
     accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
-    return is_file and b"gzip" in accepted
+    return (is_file or _is_page(scope)) and b"gzip" in accepted
