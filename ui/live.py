@@ -353,6 +353,7 @@ _SYMBOLS = {
     "·": r"\cdot ",
     "−": "-",
     "σ": r"\sigma ",
+    "_eff": r"_{\text{eff}}",
     "‖": r"\lVert ",
     "≈": r"\approx ",
     "√": r"\surd ",
