@@ -17,6 +17,7 @@ from core.checks import finite_array
 from core.layer import Layer
 
 CANDIDATES = 24  # drawn at once for each layer; the first that keeps the picture is taken
+ATTEMPTS = 100  # stacks begun before it is given up
 MOST_UNEVEN = 1.6  # (s₁² + s₂²) / 2s₁s₂ of the stack so far: s₁ is at most 2.8 times s₂
 
 
@@ -45,24 +46,42 @@ def gentle_layers(
     -------
     tuple of Layer
         Identity layers with weights of shape (2, 2).
+
+    Raises
+    ------
+    ValueError
+        If no such layers were found, because `reach` leaves the square too little room.
     """
     rng = np.random.default_rng(rng)
-    shape = (count, CANDIDATES)  # all drawn at once: NumPy's calls cost more than its numbers
+    for _ in range(ATTEMPTS):
+        layers = _attempt(count, rng, half_width, reach)
+        if len(layers) == count:
+            return layers
+    raise ValueError(
+        f"reach must leave a square of half-width {half_width} room to move, got {reach}"
+    )
+
+
+def _attempt(
+    count: int, rng: np.random.Generator, half_width: float, reach: float
+) -> tuple[Layer, ...]:
+    """Draw gentle layers until there are enough, or none of the candidates fits."""
+    shape = (count, CANDIDATES)
     turns = np.radians(rng.choice((-1, 1), shape) * rng.uniform(15, 50, shape))
     stretches, directions = rng.uniform(1.05, 1.4, shape), rng.uniform(0, math.pi, shape)
     weights = np.round(_turned_and_stretched(turns, stretches, directions), 1)
     biases = np.round(rng.uniform(-0.6, 0.6, (*shape, 2)), 1)
-    usable = np.abs(weights).min(axis=(2, 3)) > 0
-    corners = half_width * np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0]])
-    corners = np.vstack([corners, -corners[:1]])
-    layers = []
-    for w, b, is_usable in zip(weights, biases, usable, strict=True):
+    corners = half_width * np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]])
+    layers: list[Layer] = []
+    for w, b in zip(weights, biases, strict=True):
         moved = corners @ w + b[:, None, :]
-        farthest = np.abs(moved).max(axis=(1, 2))
-        fits = is_usable & (farthest <= reach) & (_unevenness(moved) <= MOST_UNEVEN)
-        best = int(fits.argmax()) if fits.any() else int(farthest.argmin())
-        layers.append(Layer(w[best], b[best]))
-        corners = moved[best]
+        stays = np.abs(moved).max(axis=(1, 2)) <= reach
+        fits = stays & (_unevenness(moved) <= MOST_UNEVEN) & (w != 0).all(axis=(1, 2))
+        if not fits.any():
+            break
+        first = int(fits.argmax())
+        layers.append(Layer(w[first], b[first]))
+        corners = moved[first]
     return tuple(layers)
 
 

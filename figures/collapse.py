@@ -17,6 +17,8 @@ from figures.scene import Chart, Equation, Handle, Scene, Token, equals, number
 MOST_LAYERS = 6
 MINUTES = 60.0  # the whole journey; 60 can be shared evenly by 1 to 6 layers
 
+SETS = 12  # of weights that a link can ask for
+
 HALF_WIDTH = 2.0  # the grid reaches from −2 to 2
 LINES = 9
 LINE_POINTS = 65  # enough that a bend is seen; every eighth point is a crossing
@@ -26,7 +28,12 @@ Y_RANGE = (-3.6, 4.2)  # room for the title above
 TITLE_AT = (-3.5, 3.85)
 
 IDENTITY = "identity"
+_AND = ",\N{NO-BREAK SPACE}"  # a row of a table of weights is not torn apart
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+# Drawn once: they are the same at every step of a drag.
+LAYERS = {seed: gentle_layers(MOST_LAYERS, seed, half_width=HALF_WIDTH, reach=3.0)
+          for seed in range(1, SETS + 1)}  # fmt: skip
 
 
 def _grid() -> Array:
@@ -109,14 +116,14 @@ def scene(
     p1, p2 : float
         The point that is followed.
     seed : float
-        Which weights are drawn, a whole number.
+        Which set of weights, a whole number from 1 to 12.
 
     Returns
     -------
     Scene
         Charts ``"stack"`` and ``"single"``.
     """
-    layers = gentle_layers(MOST_LAYERS, int(seed), half_width=HALF_WIDTH)[: int(depth)]
+    layers = LAYERS[int(seed)][: int(depth)]
     if narrow:
         layers = narrowed(layers)
     points = np.vstack([GRID, (p1, p2)])
@@ -275,7 +282,7 @@ def _written(value: float) -> str:
 
 
 def _vector(values: Array) -> str:
-    return f"[{',\N{NO-BREAK SPACE}'.join(map(_written, values.tolist()))}]"
+    return f"[{_AND.join(map(_written, values.tolist()))}]"
 
 
 def _matrix(rows: Array) -> str:
