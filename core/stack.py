@@ -20,6 +20,8 @@ CANDIDATES = 24  # drawn at once for each layer; the first that keeps the pictur
 ATTEMPTS = 100  # stacks begun before it is given up
 MOST_UNEVEN = 1.6  # (s₁² + s₂²) / 2s₁s₂ of the stack so far: s₁ is at most 2.8 times s₂
 
+LEAST_TRACE = 0.6  # of the weights of the stack so far
+
 
 def gentle_layers(
     count: int, rng: np.random.Generator | int, *, half_width: float = 2.0, reach: float = 3.0
@@ -27,9 +29,10 @@ def gentle_layers(
     """Draw layers from the plane to the plane whose moves can be watched.
 
     Each turns the plane by 15 to 50 degrees, stretches it a little and shifts it. However many
-    of them follow one another, a square around the origin stays in the window, is not turned
-    over, and is flattened nowhere. All numbers have one decimal and none of the weights is 0,
-    so that they can be multiplied by hand.
+    of them follow one another, a square around the origin stays in the window. It is neither
+    turned over nor flattened, nor turned so far that the straight way there would flatten it.
+    All numbers have one decimal and none of the weights is 0, so that they can be multiplied
+    by hand.
 
     Parameters
     ----------
@@ -75,8 +78,8 @@ def _attempt(
     layers: list[Layer] = []
     for w, b in zip(weights, biases, strict=True):
         moved = corners @ w + b[:, None, :]
-        stays = np.abs(moved).max(axis=(1, 2)) <= reach
-        fits = stays & (_unevenness(moved) <= MOST_UNEVEN) & (w != 0).all(axis=(1, 2))
+        fits = (np.abs(moved).max(axis=(1, 2)) <= reach) & (w != 0).all(axis=(1, 2))
+        fits &= (_unevenness(moved) <= MOST_UNEVEN) & (_trace(moved, half_width) > LEAST_TRACE)
         if not fits.any():
             break
         first = int(fits.argmax())
@@ -105,6 +108,12 @@ def _unevenness(corners: Array) -> Array:
     u, v = corners[:, 0] - corners[:, 1], corners[:, 0] - corners[:, 2]
     area = np.abs(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0])
     return np.asarray((u * u + v * v).sum(axis=1) / (2 * area))
+
+
+def _trace(corners: Array, half_width: float) -> Array:
+    """Trace of the maps that took the square to these corners: 2 at rest, 0 at a right angle."""
+    u, v = corners[:, 0] - corners[:, 1], corners[:, 0] - corners[:, 2]
+    return np.asarray((v[:, 0] + u[:, 1]) / (2 * half_width))
 
 
 def narrowed(layers: Sequence[Layer]) -> tuple[Layer, ...]:

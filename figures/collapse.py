@@ -160,12 +160,17 @@ def _stack(seen: _Comparison, points: Array, passed: float) -> Chart:
     shows_both = float(np.hypot(*(here - start))) > 0.55
     frame = _moved(now) | _line(5, np.array([*trail, here])) | _line(6, start[None])
     frame |= _line(7, here[None])
+    # The label goes on where the way ends, so that it does not hide the way.
+    step = here - (trail[-1] if trail else start)
+    ahead = step / max(float(np.hypot(*step)), 1e-9)
     frame |= {
         "layout/annotations/0/text": _where(seen.layers, passed),
         "layout/annotations/1/x": float(start[0]),
         "layout/annotations/1/y": float(start[1]),
         "layout/annotations/2/x": float(here[0]),
         "layout/annotations/2/y": float(here[1]),
+        "layout/annotations/2/xshift": 20 * float(ahead[0]),
+        "layout/annotations/2/yshift": 20 * float(ahead[1]),
         "layout/annotations/2/text": "y" if shows_both and passed >= len(seen.layers) else "",
     }
     return Chart(
@@ -175,7 +180,7 @@ def _stack(seen: _Comparison, points: Array, passed: float) -> Chart:
                 theme.dots("where it is now", "@output", size=14),
             ],
             [theme.label("x", "@input", xshift=16, yshift=14, bgcolor="@page"),
-             theme.label("", "@output", xshift=16, yshift=14, bgcolor="@page")],
+             theme.label("", "@output", bgcolor="@page")],
         ),
         frame=frame,
         alt=_stack_alt(seen, points[-1], passed),
@@ -204,10 +209,10 @@ def _single(seen: _Comparison, points: Array, share: float) -> Chart:
     return Chart(
         template=_template(
             [
-                theme.curve("the largest miss", "@weight", width=4),
+                theme.curve("the largest miss", "@text", width=4),
                 theme.dots("where it is now", "@output", size=14),
             ],
-            [theme.label("", "@weight", yshift=-18, bgcolor="@page")],
+            [theme.label("", "@text", yshift=-18, bgcolor="@page")],
         ),
         frame=frame,
         alt=_single_alt(seen, points[-1], share),
@@ -323,7 +328,7 @@ def _equations(seen: _Comparison, x: Array, y: Array, one: Array) -> tuple[Equat
             (("bias", "b"), ("text", _relation(bias)), ("bias", _vector(bias))),
             stack,
             single,
-            (("text", "largest miss "), ("output", equals(seen.largest, 3))),
+            (("text", "largest miss "), ("text", equals(seen.largest, 3))),
         )
     difference = "= 0, to the last bit" if seen.largest == 0 else f"≈ {number(seen.largest, 3)}"
     return (

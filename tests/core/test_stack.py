@@ -24,6 +24,8 @@ def test_gentle_layers_keep_the_picture_at_every_depth(seed: int) -> None:
         flat = collapse(layers[:depth])
         assert np.abs(flat.forward(CORNERS)).max() <= 3.0 + 1e-12
         assert np.linalg.det(flat.weights) > 0.3  # not flattened, not turned over
+        for share in np.linspace(0, 1, 11):  # nor on the straight way there
+            assert np.linalg.det((1 - share) * np.eye(2) + share * flat.weights) > 0.3
         large, small = np.linalg.svd(flat.weights, compute_uv=False)
         assert large / small <= 2.9
 
