@@ -158,7 +158,11 @@ def _stack(seen: _Comparison, points: Array, passed: float) -> Chart:
     start, here = points[-1], now[-1]
     trail = [places[-1] for end, places in seen.stops if end < passed]
     shows_both = float(np.hypot(*(here - start))) > 0.55
-    frame = _moved(now) | _line(5, np.array([*trail, here])) | _line(6, start[None])
+    frame = (
+        _moved(now, is_bent=seen.is_bent)
+        | _line(5, np.array([*trail, here]))
+        | _line(6, start[None])
+    )
     frame |= _line(7, here[None])
     # The label goes on where the way ends, so that it does not hide the way.
     step = here - (trail[-1] if trail else start)
@@ -197,7 +201,12 @@ def _single(seen: _Comparison, points: Array, share: float) -> Chart:
     if seen.is_bent and share >= 1:
         miss = np.array([seen.ends[seen.worst], seen.stops[-1][1][seen.worst]])
     middle = miss.mean(axis=0) if len(miss) else np.zeros(2)
-    frame = _moved(now) | _line(5, np.array([start, here])) | _line(6, miss) | _line(7, here[None])
+    frame = (
+        _moved(now, is_bent=False)
+        | _line(5, np.array([start, here]))
+        | _line(6, miss)
+        | _line(7, here[None])
+    )
     frame |= {
         "layout/annotations/0/text": (
             "the best single layer" if seen.is_bent else "one layer: W_eff, b_eff"
@@ -240,16 +249,22 @@ def _template(last_traces: list[theme.Figure], labels: list[theme.Figure]) -> th
     }  # fmt: skip
 
 
-def _moved(points: Array) -> dict[str, object]:
-    """Frame of the grid: the square, the two families of lines, the middle line of each."""
-    frame: dict[str, object] = {}
+def _moved(points: Array, *, is_bent: bool) -> dict[str, object]:
+    """Frame of the grid: the square, the two families of lines, the middle line of each.
+
+    A straight line is drawn from its two ends, which the browser paints sooner.
+    """
     families = points[: 2 * FAMILY].reshape(2, LINES, LINE_POINTS, 2).astype(np.float32)
-    broken = np.full((2, LINES, LINE_POINTS + 1, 2), np.nan, np.float32)  # a gap after each line
-    broken[:, :, :-1] = families
-    for i, family in enumerate(broken):
-        frame |= _line(1 + i, family.reshape(-1, 2)[:-1])
+    square = points[2 * FAMILY : -1]
+    if not is_bent:
+        families, square = families[:, :, [0, -1]], square[::SQUARE_POINTS]
+    gap = np.full((2, LINES, 1, 2), np.nan, np.float32)  # after each line
+    broken = np.concatenate([families, gap], axis=2)
+    frame = _line(0, square)
+    for i in range(2):
+        frame |= _line(1 + i, broken[i].reshape(-1, 2)[:-1])
         frame |= _line(3 + i, families[i, LINES // 2])
-    return _line(0, points[2 * FAMILY : -1]) | frame
+    return frame
 
 
 def _line(trace: int, points: Array) -> dict[str, object]:

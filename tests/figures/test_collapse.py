@@ -42,6 +42,10 @@ def stack_of(state: State) -> tuple[Layer, ...]:
     return bent(narrowed(layers) if state["narrow"] else layers, state["activation"])
 
 
+def is_bent(state: State, chart: str) -> bool:
+    return chart == "stack" and state["activation"] != "identity" and state["depth"] > 1
+
+
 def points(scene: Scene, chart: str, trace: int) -> np.ndarray[Any, Any]:
     frame = scene.charts[chart].frame
     return np.column_stack([frame[f"data/{trace}/x"], frame[f"data/{trace}/y"]])
@@ -116,13 +120,19 @@ def test_at_the_end_the_grid_is_what_the_core_computes(state: State) -> None:
     state["travel"] = 60.0
     scene, layers = figure.scene(**state), stack_of(state)
     out = Network(layers).forward(figure.GRID).output.astype(np.float32)
-    upright = points(scene, "stack", 1)
-    assert (upright[~np.isnan(upright[:, 0])] == out[: figure.FAMILY]).all()
-    assert (points(scene, "stack", 0) == out[2 * figure.FAMILY :]).all()
+    is_straight = state["activation"] == "identity" or state["depth"] == 1
+    upright, square = points(scene, "stack", 1), points(scene, "stack", 0)
+    lines = out[: figure.FAMILY].reshape(figure.LINES, figure.LINE_POINTS, 2)
+    corners = out[2 * figure.FAMILY :]
+    if is_straight:  # its two ends make a line, its four corners a square
+        lines, corners = lines[:, [0, -1]], corners[:: figure.SQUARE_POINTS]
+    assert (upright[~np.isnan(upright[:, 0])] == lines.reshape(-1, 2)).all()
+    assert (square == corners).all()
     assert int(np.isnan(upright[:, 0]).sum()) == figure.LINES - 1  # a gap between two lines
-    if state["activation"] == "identity" or state["depth"] == 1:
+    if is_straight:
         single = collapse(layers).forward(figure.GRID).astype(np.float32)
-        assert (points(scene, "single", 0) == single[2 * figure.FAMILY :]).all()
+        single = single[2 * figure.FAMILY :: figure.SQUARE_POINTS]
+        assert (points(scene, "single", 0) == single).all()
         for trace in (0, 1, 2, 3, 4):
             stack, one = (points(scene, chart, trace) for chart in ("stack", "single"))
             assert np.allclose(stack, one, atol=1e-6, rtol=0, equal_nan=True)
@@ -133,8 +143,8 @@ def test_before_the_first_layer_nothing_has_moved(state: State) -> None:
     state["travel"] = 0.0
     scene = figure.scene(**state)
     for chart in ("stack", "single"):
-        square = points(scene, chart, 0)
-        assert (square == figure.GRID[2 * figure.FAMILY :].astype(np.float32)).all()
+        corners = points(scene, chart, 0)[:: figure.SQUARE_POINTS if is_bent(state, chart) else 1]
+        assert corners.tolist() == [[0, 0], [1, 0], [1, 1], [0, 1]]
 
 
 @given(states)
