@@ -157,20 +157,18 @@ def _stack(seen: _Comparison, points: Array, passed: float) -> Chart:
     now = underway(seen.stops, passed)
     start, here = points[-1], now[-1]
     trail = [places[-1] for end, places in seen.stops if end < passed]
+    # The labels stand before and behind the way, so that they do not hide it.
+    way = np.array([*trail, here])
+    before, ahead = _direction(way[:2]), _direction(way[-2:])
     shows_both = float(np.hypot(*(here - start))) > 0.55
-    frame = (
-        _moved(now, is_bent=seen.is_bent)
-        | _line(5, np.array([*trail, here]))
-        | _line(6, start[None])
-    )
+    frame = _moved(now, is_bent=seen.is_bent) | _line(5, way) | _line(6, start[None])
     frame |= _line(7, here[None])
-    # The label goes on where the way ends, so that it does not hide the way.
-    step = here - (trail[-1] if trail else start)
-    ahead = step / max(float(np.hypot(*step)), 1e-9)
     frame |= {
         "layout/annotations/0/text": _where(seen.layers, passed),
         "layout/annotations/1/x": float(start[0]),
         "layout/annotations/1/y": float(start[1]),
+        "layout/annotations/1/xshift": -24 * float(before[0]),
+        "layout/annotations/1/yshift": -24 * float(before[1]),
         "layout/annotations/2/x": float(here[0]),
         "layout/annotations/2/y": float(here[1]),
         "layout/annotations/2/xshift": 20 * float(ahead[0]),
@@ -183,7 +181,7 @@ def _stack(seen: _Comparison, points: Array, passed: float) -> Chart:
                 theme.dots("the point x", "@input", size=13),
                 theme.dots("where it is now", "@output", size=14),
             ],
-            [theme.label("x", "@input", xshift=16, yshift=14, bgcolor="@page"),
+            [theme.label("x", "@input", bgcolor="@page"),
              theme.label("", "@output", bgcolor="@page")],
         ),
         frame=frame,
@@ -194,13 +192,20 @@ def _stack(seen: _Comparison, points: Array, passed: float) -> Chart:
     )  # fmt: skip
 
 
+def _direction(way: Array) -> Array:
+    """Unit vector from the first to the last place of a way; to the left where it stands still."""
+    step = way[-1] - way[0]
+    length = float(np.hypot(*step))
+    return step / length if length > 0 else np.array([-1.0, 0.0])
+
+
 def _single(seen: _Comparison, points: Array, share: float) -> Chart:
     now = underway([(0.0, points), (1.0, seen.ends)], share)
     start, here = points[-1], now[-1]
     miss = np.empty((0, 2))
     if seen.is_bent and share >= 1:
         miss = np.array([seen.ends[seen.worst], seen.stops[-1][1][seen.worst]])
-    middle = miss.mean(axis=0) if len(miss) else np.zeros(2)
+    at, outwards = (miss[1], _direction(miss)) if len(miss) else (np.zeros(2), np.zeros(2))
     frame = (
         _moved(now, is_bent=False)
         | _line(5, np.array([start, here]))
@@ -211,8 +216,10 @@ def _single(seen: _Comparison, points: Array, share: float) -> Chart:
         "layout/annotations/0/text": (
             "the best single layer" if seen.is_bent else "one layer: W_eff, b_eff"
         ),
-        "layout/annotations/1/x": float(middle[0]),
-        "layout/annotations/1/y": float(middle[1]),
+        "layout/annotations/1/x": float(at[0]),
+        "layout/annotations/1/y": float(at[1]),
+        "layout/annotations/1/xshift": 42 * float(outwards[0]),
+        "layout/annotations/1/yshift": 18 * float(outwards[1]),
         "layout/annotations/1/text": f"miss {number(seen.largest)}" if len(miss) else "",
     }
     return Chart(
@@ -221,7 +228,7 @@ def _single(seen: _Comparison, points: Array, share: float) -> Chart:
                 theme.curve("the largest miss", "@text", width=4),
                 theme.dots("where it is now", "@output", size=14),
             ],
-            [theme.label("", "@text", yshift=-18, bgcolor="@page")],
+            [theme.label("", "@text", bgcolor="@page")],
         ),
         frame=frame,
         alt=_single_alt(seen, points[-1], share),
@@ -326,13 +333,12 @@ def _named(letter: str, place: int) -> str:
 def _equations(seen: _Comparison, x: Array, y: Array, one: Array) -> tuple[Equation, ...]:
     weights, bias = seen.single.weights, seen.single.bias
     stack: Equation = (
-        ("text", "stack: "), ("input", "x"), ("text", " = "), ("input", _point(x)),
-        ("text", " ends at" + _relation(y)[:-1].replace(" =", "") + " "), ("output", _point(y)),
+        ("text", "stack"), ("text", ": "), ("input", "x"), ("text", " = "), ("input", _point(x)),
+        *_ends_at(y),
     )  # fmt: skip
     single: Equation = (
-        ("text", "best single layer: " if seen.is_bent else "one layer: "), ("input", "x"),
-        ("text", " ends at" + _relation(one)[:-1].replace(" =", "") + " "),
-        ("output", _point(one)),
+        ("text", "best single layer" if seen.is_bent else "one layer"), ("text", ": "),
+        ("input", "x"), *_ends_at(one),
     )  # fmt: skip
     if seen.is_bent:
         label = seen.layers[0].activation.label
@@ -356,6 +362,11 @@ def _equations(seen: _Comparison, x: Array, y: Array, one: Array) -> tuple[Equat
         (("text", "rank of "), ("weight", "W_eff"), ("text", f" = {seen.rank}"),
          ("text", ", determinant "), ("weight", equals(seen.determinant, 3))),
     )  # fmt: skip
+
+
+def _ends_at(place: Array) -> tuple[Token, ...]:
+    about = "≈ " if "≈" in _relation(place) else ""
+    return (("text", " ends at "), ("text", about), ("output", _point(place)))
 
 
 def _product(depth: int) -> tuple[Token, ...]:

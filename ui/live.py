@@ -354,6 +354,7 @@ _SYMBOLS = {
     "−": "-",
     "σ": r"\sigma ",
     "_eff": r"_{\text{eff}}",
+    "\N{NO-BREAK SPACE}": "~",
     "‖": r"\lVert ",
     "≈": r"\approx ",
     "√": r"\surd ",
