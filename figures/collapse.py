@@ -205,7 +205,6 @@ def _single(seen: _Comparison, points: Array, share: float) -> Chart:
     miss = np.empty((0, 2))
     if seen.is_bent and share >= 1:
         miss = np.array([seen.ends[seen.worst], seen.stops[-1][1][seen.worst]])
-    at, outwards = (miss[1], _direction(miss)) if len(miss) else (np.zeros(2), np.zeros(2))
     frame = (
         _moved(now, is_bent=False)
         | _line(5, np.array([start, here]))
@@ -216,11 +215,9 @@ def _single(seen: _Comparison, points: Array, share: float) -> Chart:
         "layout/annotations/0/text": (
             "the best single layer" if seen.is_bent else "one layer: W_eff, b_eff"
         ),
-        "layout/annotations/1/x": float(at[0]),
-        "layout/annotations/1/y": float(at[1]),
-        "layout/annotations/1/xshift": 42 * float(outwards[0]),
-        "layout/annotations/1/yshift": 18 * float(outwards[1]),
-        "layout/annotations/1/text": f"miss {number(seen.largest)}" if len(miss) else "",
+        "layout/annotations/1/text": (
+            f"thick stroke: largest miss {number(seen.largest)}" if len(miss) else ""
+        ),
     }
     return Chart(
         template=_template(
@@ -228,7 +225,7 @@ def _single(seen: _Comparison, points: Array, share: float) -> Chart:
                 theme.curve("the largest miss", "@text", width=4),
                 theme.dots("where it is now", "@output", size=14),
             ],
-            [theme.label("", "@text", bgcolor="@page")],
+            [theme.label("", "@text", x=TITLE_AT[0], y=TITLE_AT[1] - 0.5, xanchor="left")],
         ),
         frame=frame,
         alt=_single_alt(seen, points[-1], share),
