@@ -351,6 +351,8 @@ _SYMBOLS = {
     "·": r"\cdot ",
     "−": "-",
     "σ": r"\sigma ",
+    "_eff": r"_{\text{eff}}",
+    "\N{NO-BREAK SPACE}": "~",
     "‖": r"\lVert ",
     "≈": r"\approx ",
     "√": r"\surd ",
