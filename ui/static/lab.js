@@ -322,6 +322,7 @@ class Slider {
     Object.assign(this.range, { min: data.low, max: data.high, step: data.step });
     this.label.textContent = data.label;
     this.label.title = data.help;
+    this.range.setAttribute("aria-description", data.help);
     this.exact.setAttribute("aria-label", `${data.label}, ${data.exact}`);
     this.box.style.setProperty("--jl-role", `var(--jl-${data.role}, currentColor)`);
     this.lab.receive({ values: { [data.name]: data.value }, revision: data.revision });
