@@ -22,12 +22,12 @@ ACROSS = np.array([-0.6, 0.8])  # along the boundary
 WINDOW = (-4.0, 4.0, -3.0, 3.0)
 HALF_DIAGONAL = 5.0  # no point of the window is farther from the origin
 
-# The planes are painted in coats: one more for every quarter of a unit, rounded. So equal
+# The planes are painted in coats: one more for each of these values, rounded. So equal
 # colours are equal values, in both planes and on the edges of the curve's figure.
-COAT = 0.25
-COATS = 12
-OPACITY = 0.14
-LEVELS = (np.arange(COATS) + 0.5) * COAT
+VALUES = np.array([0, 0.25, 0.5, 0.75, 1, 2, 3])
+LEVELS = (VALUES[1:] + VALUES[:-1]) / 2
+COATS = len(LEVELS)
+THIN = "29"  # opacity of one coat in hexadecimal, put behind a colour; a group's costs a layer
 SIDES = (("@positive-strong", 1.0), ("@negative-strong", -1.0))
 
 D_RANGE = (-6.0, 6.0)
@@ -266,8 +266,8 @@ def _before(neuron: Neuron, probe: tuple[float, float], z: float, d: float) -> C
 
 def _gradient(norm: float) -> str:
     return (
-        "blue where it is positive, golden where it is negative, darker by one coat for every "
-        f"{number(COAT / norm, 3)} of distance"
+        "blue where it is positive, golden where it is negative, and darker the farther away, "
+        f"up to the distance {number(float(LEVELS[-1]) / norm, 3)}"
     )
 
 
@@ -280,9 +280,7 @@ def _after(neuron: Neuron, probe: tuple[float, float], z: float, d: float) -> Ch
     painted = coats(distances, sigma.value(norm * distances), low, high)
     frame = _plane_frame(painted, neuron, probe, d)
     a, top, bottom = (float(sigma.value(at)) for at in (z, norm * high, norm * low))
-    frame |= _notes(
-        (f"a = {sigma.label}(z), after", f"a = {number(a, 3)}", top, bottom), "a", probe
-    )
+    frame |= _notes(("a, after", f"a = {number(a, 3)}", top, bottom), "a", probe)
     return Chart(
         template=_plane_template("after"),
         frame=frame,
@@ -335,9 +333,7 @@ def _plane_template(which: str) -> theme.Figure:
     role = {"before": "@preactivation", "after": "@output"}[which]
     arrow = {"symbol": "arrow", "angleref": "previous", "size": [0, 14], "color": "@weight"}
     paint = [
-        theme.area(f"coat {i + 1}", colour, opacity=OPACITY)
-        for colour, _ in SIDES
-        for i in range(COATS)
+        theme.area(f"coat {i + 1}", colour + THIN) for colour, _ in SIDES for i in range(COATS)
     ]
     lines = [
         theme.curve("the boundary z = 0", "@text", width=3),
@@ -398,7 +394,7 @@ def _curve(sigma: Activation, other: Activation, norm: float, d: Array, probe: f
             **({} if sigma is other else
                {f"a, {other.label}": other.value(norm * ruler).tolist()}),
         },
-        aspect=0.56,
+        aspect=0.5,
     )  # fmt: skip
 
 
@@ -482,12 +478,17 @@ def _ruler(norm: float) -> dict[str, object]:
 
 def _curve_traces() -> list[object]:
     return [
-        theme.curve("the compared one", "@quiet", width=3),
-        theme.curve("the activation", "@output", width=4),
+        _smooth(theme.curve("the compared one", "@quiet", width=3)),
+        _smooth(theme.curve("the activation", "@output", width=4)),
         theme.curve("the probe", "@text", width=1.5, dash="dot"),
         theme.dots("the compared one at the probe", "@quiet", size=11),
         theme.dots("the activation at the probe", "@output", size=14),
     ]
+
+
+def _smooth(trace: theme.Figure) -> theme.Figure:
+    """Keep every point: thinned out by Plotly, a gentle bend shows corners that are not there."""
+    return trace | {"line": trace["line"] | {"simplify": False}}
 
 
 def _curve_labels() -> list[object]:
@@ -501,19 +502,20 @@ def _curve_labels() -> list[object]:
 def _curve_template() -> theme.Figure:
     x0, low, high = D_RANGE[0], *A_RANGE
     edge = [
-        {"type": "rect", "layer": "above", "line": {"width": 0}, "opacity": OPACITY,
-         "fillcolor": colour, "x0": x0, "x1": x0 + EDGE, "y0": sign * float(level),
-         "y1": max(sign * high, sign * sign * low) if sign > 0 else low}
+        {"type": "rect", "layer": "above", "line": {"width": 0},
+         "fillcolor": colour + THIN, "x0": x0, "x1": x0 + EDGE, "y0": sign * float(level),
+         "y1": high if sign > 0 else low}
         for colour, sign in SIDES
         for level in LEVELS
         if low < sign * level < high
     ]  # fmt: skip
     paint = [
-        theme.area(f"coat {i + 1}", colour, opacity=OPACITY)
-        for colour, _ in SIDES
-        for i in range(COATS)
+        theme.area(f"coat {i + 1}", colour + THIN) for colour, _ in SIDES for i in range(COATS)
     ]
-    ruler = [theme.label("", "@preactivation", y=low + 2 * EDGE, yshift=4) for _ in range(9)]
+    ruler = [
+        theme.label("", "@preactivation", y=low + 2 * EDGE, yshift=4, bgcolor="@page")
+        for _ in range(9)
+    ]
     return {
         "data": _curve_traces() + paint,
         "layout": theme.layout(

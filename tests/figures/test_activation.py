@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
 from figures import activation
-from figures.activation import COAT, COATS, LEVELS, coats
+from figures.activation import COATS, LEVELS, coats
 from figures.scene import Scene, number
 from ui import content, wire
 from ui.channel import Channel
@@ -94,7 +94,7 @@ def test_coats_of_a_wave_come_in_several_stripes() -> None:
 
 @given(STATES)
 def test_every_point_has_the_coats_its_value_asks_for(state: dict[str, Any]) -> None:
-    """As many coats over a point as quarters in its value, up to the last and rounded."""
+    """As many coats over a point as levels below its value."""
     sigma, norm = ACTIVATIONS[state["activation"]], state["norm"]
     low, high = state["b"] / norm - 5, state["b"] / norm + 5
     grid = np.linspace(low, high, 2001)
@@ -104,7 +104,7 @@ def test_every_point_has_the_coats_its_value_asks_for(state: dict[str, Any]) -> 
         [sum(((d > a) & (d < b)).astype(int) for a, b in stripes) + 0 * d for stripes in painted]
     )
     value = sigma.value(norm * d)
-    wanted = np.clip(np.round(np.abs(value) / COAT), 0, COATS) * np.sign(value)
+    wanted = np.sum(np.abs(value)[:, None] >= LEVELS, axis=1) * np.sign(value)
     given_ = counts[:COATS].sum(axis=0) - counts[COATS:].sum(axis=0)
     # Within one cell of the grid an edge may lie anywhere.
     nearest = np.min(np.abs(np.abs(value)[:, None] - LEVELS), axis=1)
