@@ -104,12 +104,12 @@ def _equations(
         sum_,
         distance,
         _bend("output", "a", neuron.activation, z),
-        _bend("quiet", "compared:", other, z),
+        _bend("quiet", "compared", other, z),
     )
 
 
 def _bend(role: str, name: str, sigma: Activation, z: float) -> Equation:
-    equal = " = " if role == "output" else " "
+    equal = " = " if role == "output" else ": "
     return (
         (role, name), ("text", equal), (role, sigma.label), ("text", "("),
         ("preactivation", number(z, 3)), ("text", ") "), (role, equals(float(sigma.value(z)), 3)),
@@ -139,7 +139,7 @@ def _numbers(
         "a": number(a, 3),
         "a2": number(a2, 3),
         "slope": number(slope, 3),
-        "slope_d": number(slope * neuron.norm, 3),
+        "slope_d": equals(slope * neuron.norm, 3),
         "lower": number(sigma.lower, 3),
         "upper": number(sigma.upper, 3),
         "far": number(far, 3),
@@ -317,10 +317,15 @@ def _notes(
     said: tuple[str, str, float, float], letter: str, probe: tuple[float, float]
 ) -> dict[str, object]:
     title, here, top, bottom = said
+
+    def crowds(side: int) -> bool:
+        return side * probe[0] > 2.2 and side * probe[1] > 1.7
+
     return {
         "layout/annotations/0/text": title,
-        "layout/annotations/1/text": f"{letter} = {number(top)}",
-        "layout/annotations/2/text": f"{letter} = {number(bottom)}",
+        # A corner's number makes room for the probe's.
+        "layout/annotations/1/text": "" if crowds(1) else f"{letter} = {number(top)}",
+        "layout/annotations/2/text": "" if crowds(-1) else f"{letter} = {number(bottom)}",
         # The label stands on the side where there is room for it.
         "layout/annotations/3/x": float(np.clip(probe[0], -3.1, 3.1)),
         "layout/annotations/3/y": probe[1] + (0.62 if probe[1] < 1.6 else -0.62),
@@ -369,8 +374,7 @@ def _curve(sigma: Activation, other: Activation, norm: float, d: Array, probe: f
     y, y2 = sigma.value(norm * d), other.value(norm * d)
     a, a2 = float(sigma.value(norm * probe)), float(other.value(norm * probe))
     frame = _two_curves(d, y, y2, probe, a, a2, A_RANGE)
-    frame |= _named(0, sigma.label, d, y, A_RANGE, above=True)
-    frame |= _named(1, "" if sigma is other else other.label, d, y2, A_RANGE, above=False)
+    frame |= _names((sigma, other), d, (y, y2), A_RANGE)
     frame |= _ruler(norm)
     beyond = abs(probe) > D_RANGE[1]
     frame |= {
@@ -406,8 +410,7 @@ def _slope(sigma: Activation, other: Activation, norm: float, d: Array, probe: f
     y, y2 = sigma.derivative(norm * d), other.derivative(norm * d)
     s, s2 = float(sigma.derivative(norm * probe)), float(other.derivative(norm * probe))
     frame = _two_curves(d, y, y2, probe, s, s2, SLOPE_RANGE)
-    frame |= _named(0, sigma.label, d, y, SLOPE_RANGE, above=True)
-    frame |= _named(1, "" if sigma is other else other.label, d, y2, SLOPE_RANGE, above=False)
+    frame |= _names((sigma, other), d, (y, y2), SLOPE_RANGE)
     ruler = np.linspace(-5, 5, 11)
     return Chart(
         template=_slope_template(),
@@ -442,19 +445,35 @@ def _two_curves(
     }  # fmt: skip
 
 
-def _named(
-    i: int, text: str, d: Array, y: Array, window: tuple[float, float], *, above: bool
+def _names(
+    pair: tuple[Activation, Activation],
+    d: Array,
+    curves: tuple[Array, Array],
+    window: tuple[float, float],
 ) -> dict[str, object]:
-    """Put a curve's name where the curve can be seen, as far to the right as there is room."""
-    room = 0.12 * (window[1] - window[0])
-    seen = np.flatnonzero((y > window[0] + room) & (y < window[1] - room) & (d < D_RANGE[1] - 0.3))
-    at = seen[-1] if len(seen) else 0
-    height = float(y[at]) + (0.07 if above else -0.07) * (window[1] - window[0])
-    return {
-        f"layout/annotations/{i}/x": float(d[at]),
-        f"layout/annotations/{i}/y": float(np.clip(height, *window)),
-        f"layout/annotations/{i}/text": text,
-    }
+    """Put each curve's name where it can be seen: far right, the second elsewhere if crowded."""
+    span = window[1] - window[0]
+    places: list[tuple[float, float]] = []
+    for y, lift in zip(curves, (0.07, -0.07), strict=True):
+        inside = (y > window[0] + 0.12 * span) & (y < window[1] - 0.12 * span)
+        seen = np.flatnonzero(inside & (d > -3.5) & (d < D_RANGE[1] - 0.3))
+        at = seen[-1] if len(seen) else 0
+        place = (float(d[at]), float(y[at]) + lift * span)
+        if places and len(seen) and _are_close(place, places[0], span):
+            place = (float(d[seen[0]]), float(y[seen[0]]) + lift * span)
+        places.append(place)
+    frame: dict[str, object] = {}
+    for i, (sigma, (x, height)) in enumerate(zip(pair, places, strict=True)):
+        frame |= {
+            f"layout/annotations/{i}/x": x,
+            f"layout/annotations/{i}/y": float(np.clip(height, *window)),
+            f"layout/annotations/{i}/text": "" if i and pair[0] is pair[1] else sigma.label,
+        }
+    return frame
+
+
+def _are_close(a: tuple[float, float], b: tuple[float, float], span: float) -> bool:
+    return abs(a[0] - b[0]) < 3 and abs(a[1] - b[1]) < 0.12 * span
 
 
 def _ruler(norm: float) -> dict[str, object]:
