@@ -67,7 +67,16 @@ NUMPY = MappingProxyType(
             ("finite",),
             "def squared_relu(z):\n    return finite(np.square(np.maximum(z, 0)))",
         ),
-        "tanh_shrink": ((), "def tanh_shrink(z):\n    return z - np.tanh(z)"),
+        "tanh_shrink": (
+            (),
+            "def tanh_shrink(z):\n"
+            "    near = np.clip(z, -1, 1)\n"
+            "    square = np.square(near)\n"
+            "    t = np.full_like(square, 19)  # Lambert's continued fraction, near 0\n"
+            "    for odd in (17, 15, 13, 11, 9, 7, 5, 3):\n"
+            "        t = odd + square / t\n"
+            "    return np.where(np.abs(z) < 1, near * (square / (t + square)), z - np.tanh(z))",
+        ),
         "quick_gelu": (("sigmoid",), "def quick_gelu(z):\n    return z * sigmoid(1.702 * z)"),
         # Called by the others:
         "finite": (
