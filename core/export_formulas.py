@@ -1,7 +1,7 @@
 """The same activation is written a little differently in NumPy, PyTorch and Keras.
 
 These are the words `core.export` puts into the code it writes: plain text, never run here. The
-NumPy functions repeat those of `core.activations` operation for operation, so that their results
+NumPy functions repeat those of `core.bends` operation for operation, so that their results
 agree to the last bit; a test compares every one.
 """
 
@@ -32,7 +32,7 @@ NUMPY = MappingProxyType(
         "gelu_tanh": (
             ("sigmoid",),
             "def gelu_tanh(z):\n"
-            "    return z * sigmoid(2 * math.sqrt(2 / math.pi) * (z + 0.044715 * z**3))",
+            "    return z * sigmoid(2 * math.sqrt(2 / math.pi) * (z + 0.044715 * (z * z * z)))",
         ),
         "sigmoid": (
             (),
