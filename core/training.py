@@ -185,7 +185,7 @@ def train_many(
     with np.errstate(all="ignore"):
         losses = engine.whole.loss().reshape(-1)
     diaries = [
-        Diary(one, row, loss, max_snapshots)
+        Diary(one, row, loss, max_snapshots, len(networks))
         for one, row, loss in zip(networks, rows, losses, strict=True)
     ]
     stopped = False

@@ -131,6 +131,7 @@ def tree_network(tree: Tree, n_inputs: int) -> Network:
     ValueError
         If a split asks about an input there is not, or a threshold or value is not finite.
     """
+    n_inputs = whole_number("n_inputs", n_inputs, minimum=1)
     splits = list(_splits(tree))
     questions = [split_neuron(split.feature, split.threshold, n_inputs) for split in splits]
     leaves = list(_leaves(tree))
