@@ -17,7 +17,7 @@ Array = NDArray[Any]
 Elementwise = Callable[[Array], Array]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Activation:
     """An activation function σ with its derivative.
 

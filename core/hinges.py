@@ -34,7 +34,7 @@ MOST_MOVES = 30
 SMALLEST_GAP = 1e-6  # between two hinges, as a share of the samples' width
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HingeFit:
     """A polyline with N hinges, as a network, and how far it is from the samples.
 

@@ -16,7 +16,7 @@ from core.layer import Layer
 SCHEMES = ("uniform", "xavier", "he", "lecun")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Forward:
     """Everything a network computed on the way from its inputs to its output.
 

@@ -11,7 +11,7 @@ from core.activations import Activation, Array, activation_named
 from core.checks import finite_array, float_array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contributions:
     """The sum inside a neuron, term by term, for one input.
 

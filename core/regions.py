@@ -41,7 +41,7 @@ LARGEST_BOUND = 1e150  # so that no difference or product of coordinates overflo
 ROUNDING = 16 * np.finfo(np.float64).eps  # what one sum may be wrong by, relative to its terms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinearRegions:
     """The tiles of a window, each with the one affine map the network is on it.
 
@@ -64,7 +64,7 @@ class LinearRegions:
     patterns: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinearIntervals:
     """The same with one input: intervals between hinges, each with its slope and intercept.
 
