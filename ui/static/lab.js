@@ -473,10 +473,18 @@ class Chart {
     this.notes = [];
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.box);
+    // What is scrolled out of sight is drawn when it comes back, so that it costs the hand nothing.
+    this.isSeen = true;
+    this.sight = new IntersectionObserver(([entry]) => {
+      this.isSeen = entry.isIntersecting;
+      if (this.isSeen) this.paintPending();
+    });
+    this.sight.observe(this.box);
   }
 
   destroy() {
     this.sizes.disconnect();
+    this.sight.disconnect();
     if (this.isDrawn) window.Plotly?.purge(this.plot);
   }
 
@@ -555,7 +563,7 @@ class Chart {
     this.plot.setAttribute("aria-label", message.alts[this.data.name]);
     const isScheduled = Boolean(this.pending);
     this.pending = { values: frame.values, state: { ...this.lab.values } };
-    if (!isScheduled) requestAnimationFrame(() => this.paintPending());
+    if (!isScheduled && this.isSeen) requestAnimationFrame(() => this.paintPending());
   }
 
   paintPending() {
