@@ -24,10 +24,10 @@ HALF_DIAGONAL = 5.0  # no point of the window is farther from the origin
 
 # The planes are painted in coats: one more for each of these values, rounded. So equal
 # colours are equal values, in both planes and on the edges of the curve's figure.
-VALUES = np.array([0, 0.25, 0.5, 0.75, 1, 2, 3])
+VALUES = np.array([0, 0.5, 1, 2, 3])
 LEVELS = (VALUES[1:] + VALUES[:-1]) / 2
 COATS = len(LEVELS)
-THIN = "29"  # opacity of one coat in hexadecimal, put behind a colour; a group's costs a layer
+THIN = "3b"  # opacity of one coat in hexadecimal, put behind a colour; a group's costs a layer
 SIDES = (("@positive-strong", 1.0), ("@negative-strong", -1.0))
 
 D_RANGE = (-6.0, 6.0)
