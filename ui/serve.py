@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import gzip
 import hashlib
+import re
 import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -146,7 +147,7 @@ class Compress:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[bytes, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; compress the answer where that helps."""
@@ -155,13 +156,15 @@ class Compress:
             return
         start, body = await _collect(self._app, scope, receive)
         if start["status"] == 200 and len(body) >= SMALLEST_COMPRESSED:
-            body = await self._compressed(scope["path"], body)
+            body = await self._compressed(body)
             _set_header(start, b"content-encoding", b"gzip")
             _set_header(start, b"vary", b"Accept-Encoding")
         await _send_all(start, body, send)
 
-    async def _compressed(self, path: str, body: bytes) -> bytes:
-        mark = f"{path} {len(body)}"
+    async def _compressed(self, body: bytes) -> bytes:
+        # Not by its path: files are served below any base path, so anyone could make up paths
+        # until the store is full of copies.
+        mark = hashlib.sha256(body).digest()
         if mark not in self._kept:
             packed = await anyio.to_thread.run_sync(partial(gzip.compress, body, 9, mtime=0))
             if sum(map(len, self._kept.values())) + len(packed) > MOST_CACHED:
@@ -228,6 +231,7 @@ async def _send_all(start: Message, body: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+_REFUSED = re.compile(rb"gzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 _TEXT_FILES = (".js", ".css", ".json", ".svg", ".html")
 
 
@@ -243,5 +247,5 @@ def _wants(scope: Scope) -> bool:
         return False
     path: str = scope["path"]
     is_file = ("/static/" in path or "/live/" in path) and path.endswith(_TEXT_FILES)
-    accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
-    return is_file and b"gzip" in accepted
+    accepted = dict(scope["headers"]).get(b"accept-encoding", b"").lower()
+    return is_file and b"gzip" in accepted and not _REFUSED.search(accepted)
