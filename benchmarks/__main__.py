@@ -7,7 +7,7 @@ import os
 import sys
 from importlib.util import find_spec
 
-TOPICS = ("training", "grids", "activations", "regions", "import_time")
+TOPICS = ("training", "grids", "activations", "regions", "import_time", "live")
 
 
 def main(topics: list[str]) -> None:

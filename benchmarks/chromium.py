@@ -39,15 +39,15 @@ def executable() -> str | None:
 
 
 @contextmanager
-def served(script: str = "app.py", *options: str) -> Iterator[str]:
+def served(script: str = "app.py", *, base_path: str = "") -> Iterator[str]:
     """Serve an app on a free port, cold, until the block ends.
 
     Parameters
     ----------
     script : str
         Path below the repository's root.
-    *options : str
-        Further options of `streamlit run`.
+    base_path : str
+        Path of the app's root on the server, ending in a slash where there is one.
 
     Yields
     ------
@@ -60,18 +60,20 @@ def served(script: str = "app.py", *options: str) -> Iterator[str]:
     command = [
         sys.executable, "-m", "streamlit", "run", script,
         "--server.port", str(port), "--server.address", "127.0.0.1",
-        "--server.headless", "true", "--server.fileWatcherType", "none", *options,
+        "--server.headless", "true", "--server.fileWatcherType", "none",
+        "--server.baseUrlPath", base_path,
     ]  # fmt: skip
+    root = f"http://127.0.0.1:{port}/{base_path}"
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         deadline = time.monotonic() + PATIENCE
-        while not _answers(f"http://127.0.0.1:{port}/_stcore/health"):
+        while not _answers(f"{root}_stcore/health"):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{script} did not start")
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
+        yield root
     finally:
         process.terminate()
         process.wait(10)

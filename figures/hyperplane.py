@@ -182,10 +182,10 @@ def _plane(
         "layout/annotations/2/text": "w" if neuron.norm else "",
         "layout/annotations/3/x": float(middle[0]),
         "layout/annotations/3/y": float(middle[1]),
-        "layout/annotations/3/text": f"d = {number(d)}" if abs(d) > 0.3 else "",
+        "layout/annotations/3/text": f"d {equals(d)}" if abs(d) > 0.3 else "",
         "layout/annotations/4/x": float(beside[0]),
         "layout/annotations/4/y": float(beside[1]),
-        "layout/annotations/4/text": f"z = {number(z)}",
+        "layout/annotations/4/text": f"z {equals(z)}",
     }
     return Chart(
         template=_template(),

@@ -62,7 +62,7 @@ def scene(w: float, b: float, x: float, activation: str) -> Scene:
         "layout/annotations/1/text": f"w = {number(w)}",
         "layout/annotations/2/x": x,
         "layout/annotations/2/y": float(np.clip(a, -3.4, 3.4)),
-        "layout/annotations/2/text": f"a = {number(a, 3)}",
+        "layout/annotations/2/text": f"a {equals(a, 3)}",
     }
     chart = Chart(
         template=_template(),

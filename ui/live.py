@@ -66,34 +66,23 @@ class SceneLike(Protocol):
 
 
 # The component's own script only finds and calls the shared one: Streamlit sends it anew with
-# every run. Its files are found where Streamlit's own scripts came from, so that a base path
-# or a hosting prefix works.
-_LOADER = """
-const addresses = %(addresses)s;
-const own = document.querySelector('script[src*="static/js/"]');
-const root = new URL(own ? own.src.replace(/static\\/js\\/.*$/, "") : ".", document.baseURI);
-const at = (name) => new URL(addresses[name], root).href;
-const ready = import(at("script")).then(async (lab) => {
-  await lab.addStyle(at("style"));
-  return lab;
-});
-%(early)s
-export default async function (component) {
-  let lab;
+# every run, so it is short. Its files are found where Streamlit's own scripts came from, so
+# that a base path or a hosting prefix works.
+_LOADER = """const own = document.querySelector('script[src*="static/js/"]');
+const root = own ? own.src.replace(/static\\/js\\/.*$/, "") : document.baseURI;
+const ready = import(root + "%(script)s");
+%(early)sexport default async (part) => {
   try {
-    lab = await ready;
+    return (await ready).%(part)s(part);
   } catch {
-    component.setTriggerValue?.("unloadable", true);
-    return;
+    part.setTriggerValue("unloadable", true);
   }
-  if (component.data) component.data.plotly = at("plotly");
-  return lab.%(part)s(component);
-}
+};
 """
 
 
 def _component(part: str, early: str = "") -> Any:
-    script = _LOADER % {"addresses": json.dumps(addresses()), "part": part, "early": early}
+    script = _LOADER % {"script": addresses()["script"], "part": part, "early": early}
     return st.components.v2.component(f"jl_{part}", js=script, isolate_styles=False)
 
 
@@ -101,7 +90,7 @@ _slider = _component("slider")
 _equations = _component("equations")
 _code = _component("code")
 # plotly.js is large: it is fetched at once, beside the small script, not after it.
-_chart = _component("chart", 'ready.then((lab) => lab.loadPlotly(at("plotly"))).catch(() => {});')
+_chart = _component("chart", "ready.then((lab) => lab.loadPlotly()).catch(() => {});\n")
 
 
 def slider(session: Session, control: Control) -> None:
@@ -261,7 +250,7 @@ def chart(session: Session, scene: SceneLike, name: str) -> None:
     else:
         _live_chart(session, scene, figure, name)
     with st.expander(content.words()["buttons"]["table"]):
-        st.caption(figure.alt)
+        st.markdown(figure.alt)
         st.table(
             {column: [_cell(cell) for cell in cells] for column, cells in figure.table.items()}
         )
@@ -297,7 +286,8 @@ def _live_chart(session: Session, scene: SceneLike, figure: ChartLike, name: str
             "aspect": figure.aspect,
             "handles": handles,
             "config": scene.config,
-            "palettes": scene.palettes,
+            # The equations bring the palettes; without any, the chart does.
+            "palettes": None if scene.equations else scene.palettes,
             "loading": notes["loading"],
             "values": session.values,
             "revision": session.revision,
@@ -361,6 +351,8 @@ _SYMBOLS = {
     "·": r"\cdot ",
     "−": "-",
     "σ": r"\sigma ",
+    "_eff": r"_{\text{eff}}",
+    "\N{NO-BREAK SPACE}": "~",
     "‖": r"\lVert ",
     "≈": r"\approx ",
     "√": r"\surd ",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import gzip
 import hashlib
+import json
 import re
 import socket as sockets
 from collections.abc import AsyncIterator
@@ -57,13 +58,19 @@ def addresses() -> dict[str, str]:
     }
 
 
+def _script() -> bytes:
+    """The live parts' script, told where the files lie that it loads itself."""
+    others = {part: address.removeprefix("live/") for part, address in addresses().items()}
+    return f"const FILES = {json.dumps(others)};\n".encode() + (STATIC / "lab.js").read_bytes()
+
+
 async def _file(request: Request) -> Response:
     name = f"live/{request.path_params['name']}"
     at = addresses()
     if name == at["plotly"]:
         body = await anyio.to_thread.run_sync(_plotly_js)
     elif name == at["script"]:
-        body = (STATIC / "lab.js").read_bytes()
+        body = _script()
     elif name == at["style"]:
         body = (STATIC / "lab.css").read_bytes()
     else:
@@ -104,7 +111,7 @@ def middleware() -> list[Middleware]:
     -------
     list of Middleware
     """
-    return [Middleware(NoDelay), Middleware(PageRoot), Middleware(Compress)]
+    return [Middleware(NoDelay), Middleware(Compress), Middleware(PageRoot)]
 
 
 @asynccontextmanager
@@ -248,4 +255,5 @@ def _wants(scope: Scope) -> bool:
     path: str = scope["path"]
     is_file = ("/static/" in path or "/live/" in path) and path.endswith(_TEXT_FILES)
     accepted = dict(scope["headers"]).get(b"accept-encoding", b"").lower()
-    return is_file and b"gzip" in accepted and not _REFUSED.search(accepted)
+    accepts = b"gzip" in accepted and not _REFUSED.search(accepted)
+    return accepts and (is_file or _is_page(scope))

@@ -237,16 +237,24 @@ function isDark(node) {
   return 0.299 * r + 0.587 * g + 0.114 * b < 128;
 }
 
+// The colours come with the equations, or with the chart of a lesson that has none.
+let palettes = null;
+let tellPalettes;
+const palettesKnown = new Promise((resolve) => (tellPalettes = resolve));
 let painted = "";
-function setPalette(node, palettes) {
+
+function setPalette(node, given) {
+  palettes ??= given;
+  if (!palettes) return;
   const theme = isDark(node) ? "dark" : "light";
-  const palette = palettes[theme];
   if (painted !== theme) {
     const root = document.documentElement.style;
-    for (const [name, color] of Object.entries(palette)) root.setProperty(`--jl-${name}`, color);
+    for (const [name, color] of Object.entries(palettes[theme])) {
+      root.setProperty(`--jl-${name}`, color);
+    }
     painted = theme;
   }
-  return palette;
+  tellPalettes();
 }
 
 const NAME = /@([a-z]+(?:-[a-z]+)*)/g;
@@ -261,21 +269,17 @@ function paint(part, palette) {
   return part;
 }
 
-let style;
-export function addStyle(url) {
-  style ??= new Promise((resolve) => {
-    const link = element("link", { rel: "stylesheet", href: url });
-    link.onload = link.onerror = resolve;
-    document.head.append(link);
-  });
-  return style;
-}
+const styled = new Promise((resolve) => {
+  const link = element("link", { rel: "stylesheet", href: new URL(FILES.style, HERE) });
+  link.onload = link.onerror = resolve;
+  document.head.append(link);
+});
 
 let plotly;
-export function loadPlotly(url) {
+export function loadPlotly() {
   plotly ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: url });
-    script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("no Plotly")));
+    const script = element("script", { src: new URL(FILES.plotly, HERE) });
+    script.onload = () => (window.Plotly ? resolve() : reject(new Error("no Plotly")));
     script.onerror = () => reject(new Error("plotly.js did not load"));
     document.head.append(script);
   });
@@ -318,6 +322,7 @@ class Slider {
     Object.assign(this.range, { min: data.low, max: data.high, step: data.step });
     this.label.textContent = data.label;
     this.label.title = data.help;
+    this.range.setAttribute("aria-description", data.help);
     this.exact.setAttribute("aria-label", `${data.label}, ${data.exact}`);
     this.box.style.setProperty("--jl-role", `var(--jl-${data.role}, currentColor)`);
     this.lab.receive({ values: { [data.name]: data.value }, revision: data.revision });
@@ -361,9 +366,9 @@ class Equations {
     setPalette(this.box, data.palettes);
     this.lab.receive(data);
     writeAddress(data);
-    channel.isOpen(); // so that it stands ready when something moves
-    // The hand is ahead of what Streamlit answered: the newest numbers are already here.
-    if (!this.lab.changed && this.lab.awaiting === null) this.draw(data.equations);
+    // Where the channel works, the hand may be ahead: the newest numbers are already here.
+    const isAhead = channel.isOpen() && (this.lab.changed || this.lab.awaiting !== null);
+    if (!isAhead || !this.isDrawn) this.draw(data.equations);
   }
 
   send(report) {
@@ -377,6 +382,7 @@ class Equations {
   }
 
   draw(equations) {
+    this.isDrawn = true;
     this.box.replaceChildren(
       ...equations.map((line) =>
         element(
@@ -458,19 +464,17 @@ class Chart {
 
   update(data) {
     this.data = data;
-    this.palette = setPalette(this.box, data.palettes);
+    setPalette(this.box, data.palettes);
     this.box.style.setProperty("--jl-aspect", data.aspect);
     this.plot.setAttribute("aria-label", data.alt);
     this.setHandles(data.handles);
     this.lab.receive(data);
     const look = data.stamp + painted;
-    const isOurs = this.look === look && !this.isAt(data.values);
-    // The hand is ahead of what Streamlit answered: its newest picture is already here.
-    if (this.isDrawn && this.look === look && this.isSame(data.values)) return;
-    if (this.isDrawn && isOurs && (this.lab.changed || this.lab.moving)) return;
+    const isAhead = channel.isOpen() && (this.lab.changed || this.lab.moving || !this.isAt(data.values));
+    // The channel has drawn this already, or something newer.
+    if (this.isDrawn && this.look === look && (this.isSame(data.values) || isAhead)) return;
     this.look = look;
     this.shown = { ...data.values };
-    this.whole = paint(data.figure, this.palette);
     this.pending = null;
     this.draw();
   }
@@ -487,12 +491,14 @@ class Chart {
 
   async draw() {
     try {
-      await loadPlotly(this.data.plotly);
+      await Promise.all([loadPlotly(), palettesKnown]);
     } catch {
       this.component.setTriggerValue("unloadable", true);
       return;
     }
     const Plotly = window.Plotly;
+    this.palette = palettes[painted];
+    this.whole = paint(this.data.figure, this.palette);
     const { data } = this.whole;
     const { annotations, ...layout } = this.whole.layout;
     if (!this.box.isConnected) return;
@@ -751,7 +757,11 @@ function writeAddress({ names, query }) {
   }
 }
 
-export const slider = (component) => viewOf(Slider, component);
-export const equations = (component) => viewOf(Equations, component);
-export const code = (component) => viewOf(Code, component);
-export const chart = (component) => viewOf(Chart, component);
+const part = (View) => async (component) => {
+  await styled;
+  return viewOf(View, component);
+};
+export const slider = part(Slider);
+export const equations = part(Equations);
+export const code = part(Code);
+export const chart = part(Chart);
