@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import gzip
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -74,6 +75,27 @@ def test_addresses_change_with_the_files(tmp_path: Any, monkeypatch: pytest.Monk
     assert len(set(marks)) == 3
     monkeypatch.undo()
     assert re.fullmatch(r"live/lab-[0-9a-f]{12}\.js", serve.addresses()["script"])
+
+
+def test_another_plotly_makes_another_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script holds plotly's address: kept for a year, it would ask for the one of yesterday."""
+    before = serve.addresses()
+    monkeypatch.setattr(serve, "version", lambda _: "99.0")
+    serve.addresses.cache_clear()
+    after = serve.addresses()
+    serve.addresses.cache_clear()
+    assert "99.0" in after["plotly"]
+    assert after["script"] != before["script"]
+
+
+def test_the_script_knows_where_the_others_lie(site: ASGIApp) -> None:
+    """It finds them beside itself; each address it holds must be answered."""
+    script = get(site, f"/{serve.addresses()['script']}").body.decode()
+    match = re.match(r"const FILES = (\{.*\});\n", script)
+    assert match is not None
+    files = json.loads(match[1])
+    assert {"plotly", "style"} <= set(files)
+    assert all(get(site, f"/live/{name}").status == 200 for name in files.values())
 
 
 # --- compression -----------------------------------------------------------------------------
@@ -307,6 +329,24 @@ def test_what_is_no_page_gets_no_script(path: str, kind: str, method: str) -> No
 def test_a_page_without_a_head_passes() -> None:
     """An error page, for example."""
     assert get(page_site("<p>no</p>"), "/").body == b"<p>no</p>"
+
+
+def test_the_page_is_whole_and_compressed(packings: list[int]) -> None:
+    """Both parts in the order in which the app has them; any path gives the same page."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(PAGE + " " * 2000, media_type="text/html")(scope, receive, send)
+
+    site: ASGIApp = app
+    for part in reversed(serve.middleware()):
+        site = part.cls(site, *part.args, **part.kwargs)
+    for path in ("/", "/line", "/a/b", "/x/y/z"):
+        answer = get(site, path, GZIP)
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(answer.body).count(b"BACKEND_BASE_URL") == 1
+        assert int(answer.headers["content-length"]) == len(answer.body)
+    assert len(packings) == 1
+    assert b"BACKEND_BASE_URL" in get(site, "/line").body
 
 
 # --- small packets ---------------------------------------------------------------------------
