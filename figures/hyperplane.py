@@ -24,7 +24,7 @@ FARTHEST_LABEL = 1.5  # how far from the probe the distance is written
 
 HIGH_POINTS = 100
 HIGH_NORM = 3.0
-HIGH_RANGE = (-7.0, 7.0)
+HIGH_RANGE = (-8.5, 8.5)  # holds every point for every number of inputs
 
 
 def scene(w1: float, w2: float, b: float, p1: float, p2: float, n: float) -> Scene:

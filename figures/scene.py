@@ -195,7 +195,7 @@ def equals(value: float, digits: int = 2) -> str:
     rounded = round(value, digits)
     if abs(rounded) >= LARGE:
         rounded = float(f"{rounded:.1e}")  # what `number` leaves of it
-    is_exact = abs(value - rounded) <= 1e-12 * max(1.0, abs(value))
+    is_exact = abs(value - rounded) <= 5e-13 * max(1.0, abs(value))
     return f"= {number(rounded, digits)}" if is_exact else f"≈ {number(value, digits)}"
 
 
