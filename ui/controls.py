@@ -114,7 +114,21 @@ class Control:
             return "1" if value else "0"
         if isinstance(value, str):
             return value
-        return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+        return decimal(value)
+
+
+def decimal(value: float) -> str:
+    """Write a number of a state without idle zeros and never as ``1e-06``.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+    """
+    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -134,6 +148,11 @@ class Problem:
     control: Control
     reason: str
     value: Value
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the value used is the nearest to what was asked, not just the default."""
+        return self.reason in ("out_of_range", "not_whole")
 
 
 def _number(given: object) -> float | None:
