@@ -13,8 +13,9 @@ import numpy as np
 import core
 
 ROUNDS = 15
+FIRST = [f"core.{name}" for name in ("activations", "neuron", "line", "layer", "network")]
 REPORT = (
-    "import time; start = time.process_time()\n"
+    "import time, numpy; start = time.process_time()\n"
     "{imports}\n"
     "seconds = time.process_time() - start\n"
     "status = open('/proc/self/status').read()\n"
@@ -23,31 +24,23 @@ REPORT = (
 
 
 def main() -> None:
-    """Print the difference the core makes."""
-    modules = [f"core.{found.name}" for found in pkgutil.iter_modules(core.__path__)]
-    rivals = {"numpy": ["numpy"], "core": ["numpy", *modules]}
-    seconds: dict[str, list[float]] = {name: [] for name in rivals}
-    memory: dict[str, list[float]] = {name: [] for name in rivals}
+    """Print what the core adds."""
+    everything = [f"core.{found.name}" for found in pkgutil.iter_modules(core.__path__)]
+    rivals = {"NumPy alone": [], "a first lesson's": FIRST, f"all {len(everything)}": everything}
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in rivals}
     # As on a user's machine, compiled modules are kept; here in a folder of their own.
     with tempfile.TemporaryDirectory() as folder:
         for imports in rivals.values():
             _fresh(imports, folder)
         for name, imports in list(rivals.items()) * ROUNDS:
-            taken, kilobytes = _fresh(imports, folder)
-            seconds[name].append(1e3 * taken)
-            memory[name].append(kilobytes / 1024)
-    print(f"Importing all {len(modules)} modules of core, processor time and resident memory")
-    for name in rivals:
-        low, middle, high = np.percentile(seconds[name], [25, 50, 75])
-        megabytes = np.median(memory[name])
-        print(f"{name:6} {middle:6.1f} ms [{low:.1f}, {high:.1f}]   {megabytes:5.1f} MB")
-    beyond = np.array(seconds["core"]) - np.array(seconds["numpy"])
-    low, middle, high = np.percentile(beyond, [25, 50, 75])
-    more = np.median(memory["core"]) - np.median(memory["numpy"])
-    print(f"beyond {middle:6.1f} ms [{low:.1f}, {high:.1f}]   {more:5.1f} MB")
-    # Whatever else the machine does only ever adds time, so the fastest runs say most.
-    fastest = min(seconds["core"]) - min(seconds["numpy"])
-    print(f"beyond {fastest:6.1f} ms, fastest against fastest")
+            taken[name].append(_fresh(imports, folder))
+    print("Importing modules of core after NumPy: processor time, and memory of the process")
+    for name, rounds in taken.items():
+        seconds, kilobytes = np.array(rounds).T
+        # Whatever else the machine does only ever adds time, so the fastest runs say most.
+        print(f"{name:16} {1e3 * seconds.min():6.1f} ms fastest", end="")
+        print(f" {1e3 * np.median(seconds):6.1f} ms median", end="")
+        print(f" {np.median(kilobytes) / 1024:6.1f} MB")
     print()
 
 

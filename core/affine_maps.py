@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.activations import Activation, Array
+from core.checks import instance
 from core.network import Network
 
 BATCH = 512  # samples; quickest here among 64 … 4096, because a batch stays in the cache
@@ -21,6 +22,7 @@ def affine_maps(network: Network, X: Array) -> tuple[Array, Array, Array]:
     Parameters
     ----------
     network : Network
+        Every activation made of straight pieces, see `check_straight`.
     X : ndarray, shape (n_samples, n_inputs)
         Exactly on a corner, the piece on the left counts.
 
@@ -36,9 +38,8 @@ def affine_maps(network: Network, X: Array) -> tuple[Array, Array, Array]:
     Raises
     ------
     ValueError
-        If a layer's activation is curved, or a number gets too large for float64.
+        If a number gets too large for float64.
     """
-    check_straight(network)
     parts = [_affine_maps(network, X[i : i + BATCH]) for i in range(0, len(X), BATCH)]
     weights, biases, patterns = zip(*parts, strict=True)
     return np.concatenate(weights), np.concatenate(biases), np.concatenate(patterns)
@@ -97,9 +98,9 @@ def check_straight(network: Network) -> None:
     Raises
     ------
     ValueError
-        Naming the first layer that is curved.
+        If it is not a network; or naming the first layer that is curved.
     """
-    for number, layer in enumerate(network.layers, start=1):
+    for number, layer in enumerate(instance("network", network, Network).layers, start=1):
         if not layer.activation.piecewise_linear:
             raise ValueError(
                 "network must have activations made of straight pieces, such as relu; layer "

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.activations import Array, activation_named
+from core.checks import instance
 from core.losses import Loss, loss_for
 from core.network import Network
 from core.parameters import layer_blocks
@@ -56,7 +57,13 @@ class Plan(NamedTuple):
         Returns
         -------
         Plan
+
+        Raises
+        ------
+        ValueError
+            If `network` is not a network, or there is no loss of that name.
         """
+        instance("network", network, Network)
         names = tuple(layer.activation.name for layer in network.layers)
         loss = loss_for(loss_name, names[-1], network.sizes[-1])
         if loss.on_logits:

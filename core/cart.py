@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
-from core.checks import finite_array
+from core.checks import finite_array, known_name, whole_number
 from core.trees import Leaf, Split, Tree
 
 CRITERIA = ("gini", "squared_error")
@@ -44,10 +44,8 @@ def fit_tree(X: ArrayLike, y: ArrayLike, max_depth: int, criterion: str = "gini"
     y = finite_array("y", y, shape=(len(X),))
     if X.size == 0:
         raise ValueError(f"X must hold at least one sample, got shape {X.shape}")
-    if max_depth < 0:
-        raise ValueError(f"max_depth must be 0 or more, got {max_depth}")
-    if criterion not in CRITERIA:
-        raise ValueError(f"criterion must be one of {', '.join(CRITERIA)}; got {criterion!r}")
+    max_depth = whole_number("max_depth", max_depth, minimum=0)
+    known_name("criterion", criterion, CRITERIA)
     if criterion == "squared_error":
         return _grow(X, y[:, None], np.array([]), max_depth)
     # Gini impurity is the squared error of the class indicators, so one fit does both.

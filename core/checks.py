@@ -1,16 +1,45 @@
-"""What comes in is checked once, at the door, with an error that says what was wanted."""
+"""What comes in is checked once, at the door, with an error that says what was wanted.
+
+Every function here takes the argument's `name`, for the error, and the `value` that came. It
+returns the value as the core wants it, or raises a ValueError such as
+``weights must have shape (3,), got (2,)``.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Iterable
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.activations import Array
+from core.elementwise import Array
 
 # In quotes, because naming numpy.random here would load it at once, which takes 7 ms.
 Seed: TypeAlias = "np.random.Generator | int | None"
+Wanted = TypeVar("Wanted")
+
+
+def float_array(name: str, value: ArrayLike) -> Array:
+    """Read an argument as an array of numbers; NaN and infinity pass.
+
+    Returns
+    -------
+    ndarray of float
+        float32 is kept, everything else becomes float64. Not a copy where none is needed.
+
+    Raises
+    ------
+    ValueError
+        If `value` holds something that is not a number.
+    """
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "biufO":  # text, dates and complex numbers would be converted
+            raise TypeError
+        return array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be numbers, got {value!r:.80}") from None
 
 
 def finite_array(
@@ -24,10 +53,6 @@ def finite_array(
 
     Parameters
     ----------
-    name : str
-        The argument's name, for the error.
-    value : array_like
-        What came.
     shape : tuple of int, optional
         The shape wanted.
     ndim : int, optional
@@ -44,34 +69,23 @@ def finite_array(
         If `value` holds something that is not a finite number, or its shape is not the one
         wanted.
     """
-    try:
-        array = np.array(value)
-        if array.dtype.kind not in "biufO":  # text, dates and complex numbers would be converted
-            raise TypeError
-        if array.dtype not in (np.float32, np.float64):
-            array = array.astype(np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} must be numbers, got {value!r:.80}") from None
+    array = float_array(name, value)
     if shape is not None and array.shape != shape:
         raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} axes, got shape {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite numbers, got {array[~np.isfinite(array)][0]}")
-    return array
+    return np.array(array)
 
 
-def whole_number(name: str, value: object, *, minimum: int) -> int:
+def whole_number(name: str, value: object, *, minimum: int, maximum: int | None = None) -> int:
     """Read an argument as a whole number.
 
     Parameters
     ----------
-    name : str
-        The argument's name, for the error.
-    value : object
-        What came.
-    minimum : int
-        The smallest number allowed.
+    minimum, maximum : int
+        The smallest and, if there is one, the largest number allowed.
 
     Returns
     -------
@@ -80,12 +94,14 @@ def whole_number(name: str, value: object, *, minimum: int) -> int:
     Raises
     ------
     ValueError
-        If `value` is not a whole number, or is too small.
+        If `value` is not a whole number, or is too small or too large.
     """
-    is_whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not is_whole or int(value) < minimum:  # type: ignore[call-overload]
-        raise ValueError(f"{name} must be a whole number of at least {minimum}, got {value!r:.80}")
-    return int(value)  # type: ignore[call-overload]
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        whole = int(value)
+        if whole >= minimum and (maximum is None or whole <= maximum):
+            return whole
+    wanted = f"of at least {minimum}" if maximum is None else f"from {minimum} to {maximum}"
+    raise ValueError(f"{name} must be a whole number {wanted}, got {value!r:.80}")
 
 
 def number(name: str, value: object, *, above: float = -np.inf, minimum: float = -np.inf) -> float:
@@ -93,10 +109,6 @@ def number(name: str, value: object, *, above: float = -np.inf, minimum: float =
 
     Parameters
     ----------
-    name : str
-        The argument's name, for the error.
-    value : object
-        What came.
     above : float
         The number must be larger than this.
     minimum : float
@@ -111,8 +123,11 @@ def number(name: str, value: object, *, above: float = -np.inf, minimum: float =
     ValueError
         If `value` is not a number, not finite, or too small.
     """
-    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
-    as_float = float(value) if is_number else np.nan  # type: ignore[arg-type]
+    is_real = isinstance(value, (int, float, np.integer, np.floating))
+    try:
+        as_float = float(value) if is_real and not isinstance(value, bool) else np.nan  # type: ignore[arg-type]
+    except OverflowError:  # a whole number of four hundred digits
+        as_float = np.inf
     if not (np.isfinite(as_float) and as_float > above and as_float >= minimum):
         wanted = "a finite number"
         if above > -np.inf:
@@ -123,13 +138,53 @@ def number(name: str, value: object, *, above: float = -np.inf, minimum: float =
     return as_float
 
 
-def generator(seed: Seed) -> np.random.Generator:
+def known_name(name: str, value: object, known: Iterable[str]) -> str:
+    """Read an argument that must be one of some names.
+
+    Parameters
+    ----------
+    known : iterable of str
+        The names there are.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If `value` is none of them.
+    """
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}; got {value!r:.80}")
+    return value
+
+
+def instance(name: str, value: object, wanted: type[Wanted]) -> Wanted:
+    """Read an argument that must be of some class.
+
+    Returns
+    -------
+    object
+        `value` itself.
+
+    Raises
+    ------
+    ValueError
+        If `value` is of another class.
+    """
+    if not isinstance(value, wanted):
+        raise ValueError(f"{name} must be a {wanted.__name__}, got {value!r:.80}")
+    return value
+
+
+def generator(seed: Seed, name: str = "seed") -> np.random.Generator:
     """Read an argument as a source of randomness.
 
     Parameters
     ----------
     seed : numpy.random.Generator, int or None
-        A generator is used as it is; None draws differently each time.
+        What came: a generator is used as it is; None draws differently each time.
 
     Returns
     -------
@@ -144,5 +199,5 @@ def generator(seed: Seed) -> np.random.Generator:
         return np.random.default_rng(seed)
     except (TypeError, ValueError):
         raise ValueError(
-            f"seed must be a whole number of at least 0, a Generator or None, got {seed!r:.80}"
+            f"{name} must be a whole number of at least 0, a Generator or None, got {seed!r:.80}"
         ) from None

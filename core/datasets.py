@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.activations import Array
-from core.checks import Seed, generator, number, whole_number
+from core.checks import Seed, generator, known_name, number, whole_number
 
 Points = tuple[Array, Array]
 Make = Callable[[int, float, "np.random.Generator"], Points]
@@ -100,14 +100,12 @@ def make_dataset(
     ValueError
         If there is no data set of that name, or a number is out of range.
     """
-    if name not in DATASETS:
-        raise ValueError(f"name must be one of {', '.join(DATASETS)}; got {name!r}")
+    kind = DATASETS[known_name("name", name, DATASETS)]
     n_samples = whole_number("n_samples", n_samples, minimum=2)
     noise = number("noise", noise, minimum=0)
     test_share = number("test_share", test_share, minimum=0)
     if test_share >= 1:
         raise ValueError(f"test_share must be below 1, got {test_share:g}")
-    kind = DATASETS[name]
     rng = generator(seed)
     X, y = kind.make(n_samples, noise, rng)
     order = rng.permutation(n_samples)

@@ -17,6 +17,7 @@ import textwrap
 import numpy as np
 
 from core.activations import Array
+from core.checks import instance
 from core.export_formulas import KERAS, NUMPY, PYTORCH, PYTORCH_FUNCTION, PYTORCH_LINEAR
 from core.layer import Layer
 from core.network import Network
@@ -34,6 +35,7 @@ def numpy_source(network: Network) -> str:
     str
         Python source: the weights, the activations used, `forward`.
     """
+    instance("network", network, Network)
     functions: dict[str, str] = {}
     steps = []
     for number, layer in enumerate(network.layers, start=1):
@@ -76,6 +78,7 @@ def pytorch_source(network: Network) -> str:
     str
         Python source. PyTorch keeps weights with units in rows, so W is transposed on the way.
     """
+    instance("network", network, Network)
     dtype = float_type(network)  # one for all: PyTorch does not mix them
     names = [layer.activation.name for layer in network.layers]
     modules = []
@@ -116,6 +119,7 @@ def keras_source(network: Network) -> str:
         Python source. Keras keeps weights as this project does, with units in columns. It is
         not run by the tests.
     """
+    instance("network", network, Network)
     dense = [(layer.n_units, KERAS[layer.activation.name]) for layer in network.layers]
     return _lines(
         '"""The network in Keras 3: model.predict(X) takes one sample a row."""',

@@ -1,7 +1,7 @@
 """The same activation is written a little differently in NumPy, PyTorch and Keras.
 
 These are the words `core.export` puts into the code it writes: plain text, never run here. The
-NumPy functions repeat those of `core.activations` operation for operation, so that their results
+NumPy functions repeat those of `core.bends` operation for operation, so that their results
 agree to the last bit; a test compares every one.
 """
 
@@ -32,7 +32,7 @@ NUMPY = MappingProxyType(
         "gelu_tanh": (
             ("sigmoid",),
             "def gelu_tanh(z):\n"
-            "    return z * sigmoid(2 * math.sqrt(2 / math.pi) * (z + 0.044715 * z**3))",
+            "    return z * sigmoid(2 * math.sqrt(2 / math.pi) * (z + 0.044715 * (z * z * z)))",
         ),
         "sigmoid": (
             (),
@@ -67,7 +67,16 @@ NUMPY = MappingProxyType(
             ("finite",),
             "def squared_relu(z):\n    return finite(np.square(np.maximum(z, 0)))",
         ),
-        "tanh_shrink": ((), "def tanh_shrink(z):\n    return z - np.tanh(z)"),
+        "tanh_shrink": (
+            (),
+            "def tanh_shrink(z):\n"
+            "    near = np.clip(z, -1, 1)\n"
+            "    square = np.square(near)\n"
+            "    t = np.full_like(square, 19)  # Lambert's continued fraction, near 0\n"
+            "    for odd in (17, 15, 13, 11, 9, 7, 5, 3):\n"
+            "        t = odd + square / t\n"
+            "    return np.where(np.abs(z) < 1, near * (square / (t + square)), z - np.tanh(z))",
+        ),
         "quick_gelu": (("sigmoid",), "def quick_gelu(z):\n    return z * sigmoid(1.702 * z)"),
         # Called by the others:
         "finite": (

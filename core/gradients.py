@@ -85,9 +85,10 @@ def gradient_norms(
     Raises
     ------
     ValueError
-        If a name is unknown, or a number is not a whole number of at least 1.
+        If a name is unknown, or a number is not a whole number of at least 1; `depth` may be at
+        most `MAX_DEPTH`.
     """
-    depth = whole_number("depth", depth, minimum=1)
+    depth = whole_number("depth", depth, minimum=1, maximum=MAX_DEPTH)
     network = _Random(activation, scheme, depth, width, n_samples, n_seeds, seed)
     gradient = network.start
     sizes, weight_sizes = [_size(gradient)], []
@@ -137,7 +138,7 @@ def gradient_by_depth(
     ValueError
         As in `gradient_norms`.
     """
-    max_depth = whole_number("max_depth", max_depth, minimum=1)
+    max_depth = whole_number("max_depth", max_depth, minimum=1, maximum=MAX_DEPTH)
     network = _Random(activation, scheme, max_depth, width, n_samples, n_seeds, seed)
     # A network of d layers is the first d layers of the deepest one. On the way back, the
     # gradient of each depth joins at its own last layer; all travel together from there.
@@ -166,8 +167,6 @@ class _Random:
         seed: Seed,
     ) -> None:
         sigma = activation_named(activation)
-        if depth > MAX_DEPTH:
-            raise ValueError(f"depth must be at most {MAX_DEPTH}, got {depth}")
         width = whole_number("width", width, minimum=1)
         n_samples = whole_number("n_samples", n_samples, minimum=1)
         n_seeds = whole_number("n_seeds", n_seeds, minimum=1)

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
-from core.checks import finite_array
+from core.checks import finite_array, whole_number
 from core.layer import Layer
 from core.network import Network
 from core.separate_lines import separate_lines
@@ -34,7 +34,7 @@ MOST_MOVES = 30
 SMALLEST_GAP = 1e-6  # between two hinges, as a share of the samples' width
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HingeFit:
     """A polyline with N hinges, as a network, and how far it is from the samples.
 
@@ -136,8 +136,7 @@ def fit_hinges(x: ArrayLike, y: ArrayLike, n_hinges: int) -> HingeFit:
     if different < 4:
         raise ValueError(f"x must have at least 4 different values, got {different}")
     most = different // 2 - 1
-    if not 1 <= n_hinges <= most:
-        raise ValueError(f"n_hinges must be from 1 to {most} for these samples, got {n_hinges}")
+    n_hinges = whole_number("n_hinges", n_hinges, minimum=1, maximum=most)
     start, width = x[0], x[-1] - x[0]
     u = (x - start) / width  # from 0 to 1, so that no column of the fit is huge or tiny
 

@@ -103,16 +103,24 @@ class Diary:
     loss : float
         Before the first epoch.
     max_snapshots : int
-        How many to keep at most, at least 2; fewer where they would need more than
-        `SNAPSHOT_BYTES`.
+        How many to keep at most, at least 2; fewer where they would need more than their share
+        of `SNAPSHOT_BYTES`.
+    n_diaries : int
+        How many networks are trained in this run and share the room.
     """
 
     def __init__(
-        self, network: Network, parameters: Array, loss: float, max_snapshots: int
+        self,
+        network: Network,
+        parameters: Array,
+        loss: float,
+        max_snapshots: int,
+        n_diaries: int = 1,
     ) -> None:
         self._network, self._parameters, self._initial = network, parameters, float(loss)
         self._train, self._test = array("d"), array("d")
-        self._room = max(2, min(max_snapshots, SNAPSHOT_BYTES // parameters.nbytes))
+        fitting = SNAPSHOT_BYTES // (n_diaries * parameters.nbytes)
+        self._room = max(2, min(max_snapshots, fitting))
         self._spacing = 1
         self._last_good = parameters.copy()
         self._snapshots = [Snapshot(0, parameters.copy())]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
+from core.checks import finite_array, instance
 from core.neuron import Neuron
 
 
@@ -29,12 +30,23 @@ def turned_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
     -------
     ndarray, shape (n_samples,)
 
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is not finite, or `direction` is 0.
+
     References
     ----------
     Householder 1958, Unitary triangularization of a nonsymmetric matrix.
     """
-    unit = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
-    X = np.asarray(X, dtype=float)
+    direction = finite_array("direction", direction, ndim=1)
+    length = np.linalg.norm(direction)
+    if length == 0:
+        raise ValueError("direction must not be 0, which points nowhere; got only zeros")
+    unit = direction / length
+    X = finite_array("X", X, ndim=2)
+    if X.shape[1] != unit.size:
+        raise ValueError(f"X must have shape (n_samples, {unit.size}), got {X.shape}")
     # The mirror stands halfway between `unit` and the first axis, on whichever side of it is
     # further, so that no digits cancel.
     side = -1.0 if unit[0] > 0 else 1.0
@@ -62,10 +74,10 @@ def measured_distance(neuron: Neuron, X: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        If every weight is 0: then there is no boundary.
+        If every weight is 0, for then there is no boundary; or if `X` does not fit.
     """
-    if neuron.norm == 0.0:
-        raise ValueError("weights must not all be 0, for then there is no boundary")
+    if instance("neuron", neuron, Neuron).norm == 0.0:
+        raise ValueError("weights must not all be 0, for then there is no boundary; got only zeros")
     # One point of the boundary: the one nearest to the origin.
     foot = -neuron.bias / neuron.norm * (neuron.weights / neuron.norm)
     wall = turned_first_coordinate(neuron.weights, foot[None, :])

@@ -109,11 +109,11 @@ def losses_at(
     ValueError
         If a shape does not fit, or there is no loss of that name.
     """
+    plan = Plan.of(network, loss)
     rows = finite_array("parameters", parameters, ndim=2).astype(np.float64)
     wanted = n_parameters(network.sizes)
     if rows.shape[1] != wanted:
         raise ValueError(f"parameters must have shape (n_networks, {wanted}), got {rows.shape}")
-    plan = Plan.of(network, loss)
     table = sample_table(X, y, network, loss)
     # All at once would need n_networks × n_samples × n_units numbers: too many for a fine grid.
     bytes_each = 8 * table.shape[1] * (sum(network.sizes) + len(network.sizes))

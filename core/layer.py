@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Activation, Array, activation_named
-from core.checks import finite_array
+from core.checks import finite_array, float_array
 
 
 class Layer:
@@ -59,7 +59,7 @@ class Layer:
         ValueError
             If a row of `X` does not have `n_inputs` numbers.
         """
-        X = np.asarray(X)
+        X = float_array("X", X)
         if X.ndim != 2 or X.shape[1] != self.n_inputs:
             raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), got {X.shape}")
         return np.asarray(X @ self.weights + self.bias)

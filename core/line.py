@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.activations import Array
+from core.checks import number
 
 Window = tuple[float, float, float, float]  # x from, x to, y from, y to
 
@@ -63,10 +64,10 @@ class GeneralLine:
     c: float
 
     def __post_init__(self) -> None:
-        if not all(map(math.isfinite, (self.m, self.n, self.c))):
-            raise ValueError(f"m, n and c must be finite, got {(self.m, self.n, self.c)}")
+        for name in ("m", "n", "c"):
+            number(name, getattr(self, name))
         if self.m == 0 and self.n == 0:
-            raise ValueError("m and n must not both be 0: 0 = c is no line")
+            raise ValueError(f"m and n must not both be 0, got 0 = {self.c:g}, which is no line")
 
     @property
     def is_vertical(self) -> bool:

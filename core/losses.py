@@ -31,6 +31,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.activations import Array
+from core.checks import known_name
 from core.recipes import record_sigmoid
 from core.tape import Tape
 
@@ -80,9 +81,7 @@ def loss_for(name: str, last_activation: str, n_outputs: int) -> Loss:
     ValueError
         If there is no loss of that name.
     """
-    if name not in LOSSES:
-        raise ValueError(f"loss must be one of {', '.join(LOSSES)}; got {name!r}")
-    if name == "half_squared_error":
+    if known_name("loss", name, LOSSES) == "half_squared_error":
         return Loss(_half_squared_error, _difference)
     if last_activation == "sigmoid":
         return Loss(_sigmoid_cross_entropy, _sigmoid_difference, on_logits=True)

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
+from core.checks import Seed, float_array, generator, instance, known_name, number, whole_number
 from core.layer import Layer
 
 SCHEMES = ("uniform", "xavier", "he", "lecun")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Forward:
     """Everything a network computed on the way from its inputs to its output.
 
@@ -64,7 +65,7 @@ class Network:
         cls,
         sizes: Sequence[int],
         activation: str = "relu",
-        rng: np.random.Generator | int | None = None,
+        rng: Seed = None,
         *,
         output_activation: str = "identity",
         scheme: str = "he",
@@ -95,17 +96,18 @@ class Network:
         Raises
         ------
         ValueError
-            If there are fewer than two sizes, one is not positive, or a name is unknown.
+            If there are fewer than two sizes, a number is out of range, or a name is unknown.
 
         References
         ----------
         Glorot and Bengio 2010; He et al. 2015; LeCun et al. 1998.
         """
-        if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError(f"sizes must be two or more positive numbers, got {list(sizes)}")
-        if scheme not in SCHEMES:
-            raise ValueError(f"scheme must be one of {', '.join(SCHEMES)}; got {scheme!r}")
-        rng = np.random.default_rng(rng)
+        sizes = [whole_number("sizes", size, minimum=1) for size in sizes]
+        if len(sizes) < 2:
+            raise ValueError(f"sizes must hold at least two numbers, got {sizes}")
+        bias_scale = number("bias_scale", bias_scale, minimum=0)
+        known_name("scheme", scheme, SCHEMES)
+        rng = generator(rng, "rng")
         layers = []
         for i, (n_inputs, n_units) in enumerate(pairwise(sizes)):
             is_last = i == len(sizes) - 2
@@ -130,7 +132,7 @@ class Network:
         -------
         Forward
         """
-        inputs = current = np.asarray(X)
+        inputs = current = float_array("X", X)
         preactivations, outputs = [], []
         for layer in self.layers:
             z = layer.preactivation(current)
@@ -161,10 +163,10 @@ def collapse(layers: Sequence[Layer]) -> Layer:
         If a layer bends (its activation is not the identity), or two do not fit.
     """
     layers = _fitting(layers)
-    for number, layer in enumerate(layers, start=1):
+    for position, layer in enumerate(layers, start=1):
         if layer.activation.name != "identity":
             raise ValueError(
-                f"layers must all have the identity activation to collapse; layer {number} "
+                f"layers must all have the identity activation to collapse; layer {position} "
                 f"bends with {layer.activation.name!r}"
             )
     weights, bias = layers[0].weights, layers[0].bias
@@ -175,15 +177,16 @@ def collapse(layers: Sequence[Layer]) -> Layer:
 
 def _fitting(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     """Check that there is a layer and that neighbours fit."""
+    layers = tuple(instance("layers", layer, Layer) for layer in layers)
     if not layers:
         raise ValueError("layers must hold at least one layer, got none")
-    for number, (before, after) in enumerate(pairwise(layers), start=2):
+    for position, (before, after) in enumerate(pairwise(layers), start=2):
         if after.n_inputs != before.n_units:
             raise ValueError(
-                f"layers must fit: layer {number} must read {before.n_units} inputs, "
+                f"layers must fit: layer {position} must read {before.n_units} inputs, "
                 f"got {after.n_inputs}"
             )
-    return tuple(layers)
+    return layers
 
 
 def _random_weights(n_inputs: int, n_units: int, scheme: str, rng: np.random.Generator) -> Array:

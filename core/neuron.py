@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Activation, Array, activation_named
-from core.checks import finite_array
+from core.checks import finite_array, float_array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contributions:
     """The sum inside a neuron, term by term, for one input.
 
@@ -80,7 +80,7 @@ class Neuron:
         ValueError
             If a row of `X` does not have one number for each weight.
         """
-        X = np.asarray(X, dtype=float)
+        X = float_array("X", X)
         if X.ndim not in (1, 2) or X.shape[-1] != self.weights.size:
             raise ValueError(f"X must have shape (n_samples, {self.weights.size}), got {X.shape}")
         return np.asarray(X @ self.weights + self.bias)
@@ -110,6 +110,11 @@ class Neuron:
         Returns
         -------
         Contributions
+
+        Raises
+        ------
+        ValueError
+            If `x` is not one finite number for each weight.
         """
         x = finite_array("x", x, shape=self.weights.shape)
         return Contributions(self.weights * x, self.bias, float(self.preactivation(x)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 
+from core.checks import instance, known_name
 from core.export import float_type, keras_source, numpy_source, pytorch_source
 from core.network import Network
 
@@ -32,18 +33,18 @@ def notebook(network: Network, framework: str = "numpy") -> str:
     Raises
     ------
     ValueError
-        If `framework` is unknown.
+        If `network` is not a network, or `framework` is unknown.
     """
+    instance("network", network, Network)
+    known_name("framework", framework, FRAMEWORKS)
     sample = repr([[1.0] * network.sizes[0]])
     if framework == "numpy":
         source, trial = numpy_source(network), f"forward({sample})"
     elif framework == "pytorch":
         dtype = f"torch.{float_type(network)}"
         source, trial = pytorch_source(network), f"model(torch.tensor({sample}, dtype={dtype}))"
-    elif framework == "keras":
-        source, trial = keras_source(network), f"model.predict(np.array({sample}))"
     else:
-        raise ValueError(f"framework must be one of {', '.join(FRAMEWORKS)}; got {framework!r}")
+        source, trial = keras_source(network), f"model.predict(np.array({sample}))"
     shape = " → ".join(map(str, network.sizes))
     bends = ", ".join(layer.activation.label for layer in network.layers)
     texts = (

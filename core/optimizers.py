@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.activations import Array
+from core.checks import known_name
 from core.tape import Tape, constant
 
 MOMENTUM = 0.9
@@ -61,9 +62,7 @@ def optimizer_named(name: str) -> Optimizer:
     ValueError
         If there is no optimizer of that name.
     """
-    if name not in OPTIMIZERS:
-        raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}; got {name!r}")
-    return OPTIMIZERS[name]
+    return OPTIMIZERS[known_name("optimizer", name, OPTIMIZERS)]
 
 
 def record_penalty(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from core.activations import Array
-from core.checks import finite_array
+from core.checks import finite_array, instance
 from core.layer import Layer
 from core.network import Network
 
@@ -71,7 +71,13 @@ def parameters_of(network: Network, dtype: DTypeLike = np.float64) -> Array:
     -------
     ndarray, shape (n_parameters,)
         A copy.
+
+    Raises
+    ------
+    ValueError
+        If `network` is not a network.
     """
+    instance("network", network, Network)
     parameters = np.empty(n_parameters(network.sizes), dtype)
     for block, layer in zip(layer_blocks(parameters, network.sizes), network.layers, strict=True):
         block[:, :-1] = layer.weights.T
@@ -98,6 +104,7 @@ def network_with(network: Network, parameters: ArrayLike) -> Network:
     ValueError
         If the row is not as long as the network needs, or a number is not finite.
     """
+    instance("network", network, Network)
     row = finite_array("parameters", parameters, shape=(n_parameters(network.sizes),))
     blocks = layer_blocks(row, network.sizes)
     return Network(

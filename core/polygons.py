@@ -15,7 +15,7 @@ from core.activations import Array
 from core.line import Window, window_corners
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mosaic:
     """Convex polygons that share their corner points.
 
@@ -111,7 +111,7 @@ class Mosaic:
         return np.concatenate([self.points, new]), count + which
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """The same with one dimension: points in a row, and between neighbours an interval.
 

@@ -41,7 +41,7 @@ LARGEST_BOUND = 1e150  # so that no difference or product of coordinates overflo
 ROUNDING = 16 * np.finfo(np.float64).eps  # what one sum may be wrong by, relative to its terms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinearRegions:
     """The tiles of a window, each with the one affine map the network is on it.
 
@@ -64,7 +64,7 @@ class LinearRegions:
     patterns: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinearIntervals:
     """The same with one input: intervals between hinges, each with its slope and intercept.
 
@@ -109,6 +109,7 @@ def local_affine(network: Network, x: ArrayLike) -> tuple[Array, Array]:
     ValueError
         If a layer's activation is curved, or `x` is not a point of finite numbers.
     """
+    check_straight(network)
     x = finite_array("x", x, shape=(network.sizes[0],)).astype(np.float64)
     weights, biases, _ = affine_maps(network, x[None, :])
     return weights[0], biases[0]
@@ -199,9 +200,9 @@ def _cut_by_all(pieces: Cuttable, network: Network, n_inputs: int) -> Cuttable:
 
 def _window(network: Network, bounds: ArrayLike, n_inputs: int) -> Array:
     """Check the network and the window; return the window as an array."""
+    check_straight(network)
     if network.sizes[0] != n_inputs:
         raise ValueError(f"network must have {n_inputs} input(s), got {network.sizes[0]}")
-    check_straight(network)
     window = finite_array("bounds", bounds, shape=(2 * n_inputs,)).astype(np.float64)
     if not (window[::2] < window[1::2]).all():
         raise ValueError(f"bounds must run from smaller to larger numbers, got {window.tolist()}")

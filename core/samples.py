@@ -82,7 +82,8 @@ def float_type(dtype: DTypeLike) -> np.dtype[np.floating]:
     ValueError
         If it is neither float64 nor float32.
     """
-    for known in (np.float64, np.float32):
-        if dtype in (known, np.dtype(known), known.__name__):
-            return np.dtype(known)
+    if isinstance(dtype, (type, str, np.dtype)):  # NumPy itself reads None as float64
+        for known in (np.float64, np.float32):
+            if dtype in (known, np.dtype(known), known.__name__):
+                return np.dtype(known)
     raise ValueError(f"dtype must be float64 or float32, got {dtype!r:.80}")

@@ -48,7 +48,7 @@ def separate_lines(x: Array, y: Array, n_lines: int) -> tuple[Array, float]:
     for step in reversed(came_from):
         at = int(step[at])
         chosen.append(breaks[at])
-    places = np.array(chosen[::-1])
+    places = np.array(chosen[::-1], dtype=int)  # none for a single line
     # The costs are differences of long sums; what those may be wrong by must not count.
     rest = best[-1] - 1e-12 * cost[0, -1] if breaks.size == x.size + 1 else 0.0
     error = float(np.sqrt(max(rest, 0.0) / x.size))

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from core.activations import Array
 from core.backpropagation import Pass, Plan
-from core.checks import Seed, generator, number, whole_number
+from core.checks import Seed, generator, instance, number, whole_number
 from core.divergence import likely_cause
 from core.engine import Engine
 from core.history import Diary, History, Snapshot
@@ -185,7 +185,7 @@ def train_many(
     with np.errstate(all="ignore"):
         losses = engine.whole.loss().reshape(-1)
     diaries = [
-        Diary(one, row, loss, max_snapshots)
+        Diary(one, row, loss, max_snapshots, len(networks))
         for one, row, loss in zip(networks, rows, losses, strict=True)
     ]
     stopped = False
@@ -206,9 +206,7 @@ def train_many(
 
 def _alike(networks: Sequence[Network]) -> Network:
     """Check that there are networks and that they have one shape; return the first."""
-    for one in networks:
-        if not isinstance(one, Network):
-            raise ValueError(f"network must be a Network, got {one!r:.80}")
+    networks = [instance("network", one, Network) for one in networks]
     if not networks:
         raise ValueError("networks must hold at least one network, got none")
     shapes = [(one.sizes, tuple(layer.activation.name for layer in one.layers)) for one in networks]

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
-from core.checks import finite_array
+from core.checks import finite_array, number, whole_number
 from core.layer import Layer
 from core.network import Network
 from core.neuron import Neuron
@@ -82,9 +82,9 @@ def split_neuron(feature: int, threshold: float, n_inputs: int) -> Neuron:
     ValueError
         If there is no such input, or `threshold` is not a finite number.
     """
-    if not 0 <= feature < n_inputs:
-        raise ValueError(f"feature must be from 0 to {n_inputs - 1}, got {feature}")
-    threshold = float(finite_array("threshold", threshold, ndim=0))
+    n_inputs = whole_number("n_inputs", n_inputs, minimum=1)
+    feature = whole_number("feature", feature, minimum=0, maximum=n_inputs - 1)
+    threshold = number("threshold", threshold)
     return Neuron(np.eye(n_inputs)[feature], -threshold, "step")
 
 
@@ -131,6 +131,7 @@ def tree_network(tree: Tree, n_inputs: int) -> Network:
     ValueError
         If a split asks about an input there is not, or a threshold or value is not finite.
     """
+    n_inputs = whole_number("n_inputs", n_inputs, minimum=1)
     splits = list(_splits(tree))
     questions = [split_neuron(split.feature, split.threshold, n_inputs) for split in splits]
     leaves = list(_leaves(tree))
@@ -140,8 +141,8 @@ def tree_network(tree: Tree, n_inputs: int) -> Network:
     agreement = np.zeros((len(splits), len(leaves)))
     wanted = np.zeros(len(leaves))
     for j, (way, _) in enumerate(leaves):
-        for number, is_right in way:
-            agreement[number, j] = 1.0 if is_right else -1.0
+        for question, is_right in way:
+            agreement[question, j] = 1.0 if is_right else -1.0
             wanted[j] += is_right
     values = finite_array("tree values", [[leaf.value] for _, leaf in leaves])
     return Network(

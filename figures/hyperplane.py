@@ -156,12 +156,14 @@ def _plane(
     elif neuron.bias:
         sides[0 if neuron.bias > 0 else 1] = window_corners(WINDOW)
     frame: dict[str, object] = {}
-    parts = (*sides, boundary, ray, square, ghost, np.array([[0.0, 0.0], w]), drop)
+    ghost_head, head = theme.arrow_head(ghost), theme.arrow_head(np.array([[0.0, 0.0], w]), 0.3)
+    arrow = np.array([[0.0, 0.0], head[1:].mean(axis=0) if len(head) else w])
+    parts = (*sides, boundary, ray, square, ghost, ghost_head, arrow, head, drop)
     for i, part in enumerate(parts):
         frame[f"data/{i}/x"] = part[:, 0].astype(np.float32)
         frame[f"data/{i}/y"] = part[:, 1].astype(np.float32)
-    frame["data/8/x"] = np.array([probe[0]], np.float32)
-    frame["data/8/y"] = np.array([probe[1]], np.float32)
+    frame["data/10/x"] = np.array([probe[0]], np.float32)
+    frame["data/10/y"] = np.array([probe[1]], np.float32)
     corners = window_corners(WINDOW)
     heights = [penned(height) for height in neuron.preactivation(corners)]
     for i, (corner, shown) in enumerate(
@@ -209,7 +211,6 @@ def _plane(
 
 
 def _template() -> theme.Figure:
-    arrow = {"symbol": "arrow", "angleref": "previous"}
     return {
         "data": [
             theme.area("the positive side", "@positive"),
@@ -217,10 +218,10 @@ def _template() -> theme.Figure:
             theme.curve("the boundary z = 0", "@text", width=3),
             theme.curve("from the origin to the boundary", "@quiet", width=1.5, dash="dot"),
             theme.curve("right angle", "@quiet", width=1.5),
-            theme.curve("the same arrow on the boundary", "@quiet", width=2, mode="lines+markers",
-                        marker={**arrow, "size": [0, 11], "color": "@quiet"}),
-            theme.curve("the weights w", "@weight", width=4, mode="lines+markers",
-                        marker={**arrow, "size": [0, 18], "color": "@weight"}),
+            theme.curve("the same arrow on the boundary", "@quiet", width=2),
+            theme.area("its head", "@quiet"),
+            theme.curve("the weights w", "@weight", width=4),
+            theme.area("their head", "@weight"),
             theme.curve("the distance d", "@output", width=3, dash="dash"),
             theme.dots("the probe", "@preactivation", size=13),
         ],

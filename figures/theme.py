@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
+
+from core.activations import Array
+
 Figure = dict[str, Any]
 Palette = dict[str, str]
 
@@ -251,6 +255,31 @@ def area(name: str, colour: str, **more: Any) -> Any:
         "type": "scatter", "mode": "lines", "name": name, "x": [], "y": [], "fill": "toself",
         "fillcolor": colour, "line": {"width": 0}, "hoverinfo": "skip", **more,
     }  # fmt: skip
+
+
+def arrow_head(arrow: Array, length: float = 0.2) -> Array:
+    """The triangle at the tip of an arrow, for figures with equal scales.
+
+    Parameters
+    ----------
+    arrow : ndarray, shape (2, 2)
+        Tail and tip; no rows where there is none.
+    length : float
+        Of the head, in units of the axes; an arrow that is shorter gets a smaller one.
+
+    Returns
+    -------
+    ndarray, shape (3, 2) or (0, 2)
+        Tip, left and right corner.
+    """
+    step = arrow[-1:] - arrow[:1]
+    reach = float(np.hypot(*step.T)[0]) if len(arrow) else 0.0
+    if reach == 0.0:
+        return np.empty((0, 2))
+    ahead = step[0] / reach * min(length, reach)
+    aside = np.array([-ahead[1], ahead[0]]) * 0.4
+    tip = arrow[1]
+    return np.array([tip, tip - ahead + aside, tip - ahead - aside])
 
 
 def label(text: str, colour: str, **more: Any) -> dict[str, Any]:

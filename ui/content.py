@@ -22,7 +22,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 
 PARTS = ("answer", "explore", "saw", "confusions", "code", "deeper")
 HOME_PARTS = ("answer", "explore")
-EXTRA_PARTS = ("high", "table")  # prose beside a lesson's further figures
+EXTRA_PARTS = ("high", "table", "slope")  # prose beside a lesson's further figures
 EXPERIMENTS = 3
 CHECKS = (2, 4)
 RESERVED = ("live", "embed", "embed_options")  # names that mean something else in a link

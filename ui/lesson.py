@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -97,6 +97,15 @@ class LessonPage:
     def note(self, part: str) -> None:
         """Show the prose beside one of the lesson's further figures."""
         st.markdown(self._lesson.parts[part])
+
+    def table(self, columns: Mapping[str, list[str]]) -> None:
+        """Show a table; its cells may hold Markdown and formulas."""
+        st.table(dict(columns))
+
+    def folded_table(self, columns: Mapping[str, list[str]]) -> None:
+        """Show a long table one click away."""
+        with st.expander(content.words()["buttons"]["all"]):
+            self.table(columns)
 
     def after(self, scene: live.SceneLike) -> None:
         """Show all that speaks of the figure: what you saw, what to try, the code.

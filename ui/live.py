@@ -307,10 +307,16 @@ def _native_chart(session: Session, scene: SceneLike, figure: ChartLike, name: s
         alt=figure.alt,
     )
     # Handles cannot be dragged here, so what they move gets sliders.
+    # Where two charts carry the same handle, the sliders stand below the first.
     for handle in figure.handles:
         for axis in (handle.x, handle.y):
             control = session.lesson.controls[axis]
-            if control.hidden:
+            first = next(
+                other
+                for other, chart in scene.charts.items()
+                if any(axis in (h.x, h.y) for h in chart.handles)
+            )
+            if control.hidden and name == first:
                 slider(session, control)
     if session.query != session.lesson.controls.query(_address(session)):
         for control in session.lesson.controls.items:

@@ -115,7 +115,7 @@ def test_a_lesson_can_be_worked_through_by_keyboard(slug: str, page: Page, app: 
     if page.locator(".jl-handle").count():
         tab_to(page, ".jl-handle")
         before = page.evaluate("document.activeElement.getAttribute('aria-label')")
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")
         page.wait_for_function(
             "(before) => document.activeElement.getAttribute('aria-label') !== before", arg=before
         )

@@ -97,8 +97,8 @@ def test_what_overflows_is_infinite_not_nan() -> None:
     [
         ({"activation": "bend"}, "activation must be one of identity, .*; got 'bend'"),
         ({"scheme": "luck"}, "scheme must be one of uniform, xavier, he, lecun; got 'luck'"),
-        ({"depth": 0}, "depth must be a whole number of at least 1, got 0"),
-        ({"depth": MAX_DEPTH + 1}, "depth must be at most 200, got 201"),
+        ({"depth": 0}, "depth must be a whole number from 1 to 200, got 0"),
+        ({"depth": MAX_DEPTH + 1}, "depth must be a whole number from 1 to 200, got 201"),
         ({"width": 0}, "width must be a whole number of at least 1, got 0"),
         ({"n_samples": 0}, "n_samples must be a whole number of at least 1, got 0"),
         ({"n_seeds": 1.5}, "n_seeds must be a whole number of at least 1, got 1.5"),

@@ -111,9 +111,9 @@ def test_bad_arguments() -> None:
     x = np.arange(10.0)
     with pytest.raises(ValueError, match=r"y must have shape \(10,\), got \(9,\)"):
         fit_hinges(x, x[:-1], 1)
-    with pytest.raises(ValueError, match="n_hinges must be from 1 to 4 for these samples, got 5"):
+    with pytest.raises(ValueError, match="n_hinges must be a whole number from 1 to 4, got 5"):
         fit_hinges(x, x, 5)
-    with pytest.raises(ValueError, match="n_hinges must be from 1 to 4 for these samples, got 0"):
+    with pytest.raises(ValueError, match="n_hinges must be a whole number from 1 to 4, got 0"):
         fit_hinges(x, x, 0)
     with pytest.raises(ValueError, match="y must be finite numbers, got nan"):
         fit_hinges(x, [np.nan] * 10, 1)

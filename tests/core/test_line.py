@@ -97,9 +97,9 @@ def test_a_vertical_line_has_only_the_general_form() -> None:
 def test_what_is_no_line() -> None:
     with pytest.raises(ValueError, match="m and n must not both be 0"):
         GeneralLine(0, 0, 1)
-    with pytest.raises(ValueError, match="m, n and c must be finite, got"):
+    with pytest.raises(ValueError, match="n must be a finite number, got nan"):
         GeneralLine(1, math.nan, 0)
-    with pytest.raises(ValueError, match="m, n and c must be finite, got"):
+    with pytest.raises(ValueError, match="m must be a finite number, got inf"):
         SlopeIntercept(math.inf, 0).general()
 
 

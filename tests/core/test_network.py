@@ -153,9 +153,19 @@ def test_errors_name_the_argument() -> None:
         Network.random([2, 1]).forward([[1, 2, 3]])
 
 
-@pytest.mark.parametrize("sizes", [[], [2], [2, 0, 1], [2, -1]])
-def test_sizes_must_be_two_or_more_positive_numbers(sizes: list[int]) -> None:
-    with pytest.raises(ValueError, match="sizes must be two or more positive numbers, got"):
+@pytest.mark.parametrize(
+    ("sizes", "message"),
+    [
+        ([], r"sizes must hold at least two numbers, got \[\]"),
+        ([2], r"sizes must hold at least two numbers, got \[2\]"),
+        ([2, 0, 1], "sizes must be a whole number of at least 1, got 0"),
+        ([2, -1], "sizes must be a whole number of at least 1, got -1"),
+        ([2, 1.5], "sizes must be a whole number of at least 1, got 1.5"),
+        ("21", "sizes must be a whole number of at least 1, got '2'"),
+    ],
+)
+def test_sizes_must_be_two_or_more_positive_numbers(sizes: list[int], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         Network.random(sizes)
 
 

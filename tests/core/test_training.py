@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.plain_loop import PlainLoop
 from core.activations import ACTIVATIONS, Array
-from core.history import History
+from core.history import Diary, History
 from core.landscape import gradient_of, losses_at
 from core.layer import Layer
 from core.network import Network, collapse
@@ -27,6 +27,7 @@ HEADS = [
     ("cross_entropy", 1, "identity"),
     ("cross_entropy", 1, "sigmoid"),
     ("cross_entropy", 3, "identity"),
+    ("cross_entropy", 3, "tanh"),  # outputs that are read as logits
 ]
 
 
@@ -84,18 +85,23 @@ def test_float64_equals_the_plain_loop(
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "silu"])
-def test_float32_is_near_float64(optimizer: str, activation: str) -> None:
-    X, y = samples(1)
+@pytest.mark.parametrize("head", [HEADS[1], HEADS[3], HEADS[4]], ids=str)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_float32_is_near_float64(
+    optimizer: str, head: tuple[str, int, str], activation: str
+) -> None:
+    loss, n_outputs, output_activation = head
+    network = network_for(activation, n_outputs, output_activation)
+    X, y = samples(n_outputs)
     history = train(
-        network_for(activation, 1, "identity"), X, y, epochs=EPOCHS, batch_size=BATCH,
-        learning_rate=0.02, optimizer=optimizer, shuffle=False, dtype=np.float32,
+        network, X, y, epochs=EPOCHS, batch_size=BATCH, learning_rate=0.02,
+        optimizer=optimizer, loss=loss, shuffle=False, dtype=np.float32,
     )  # fmt: skip
-    plain = PlainLoop(
-        network_for(activation, 1, "identity"), learning_rate=0.02, optimizer=optimizer
-    )
+    plain = PlainLoop(network, learning_rate=0.02, optimizer=optimizer, loss=loss)
     for _ in range(EPOCHS):
         plain.epoch(X, y, BATCH)
+    assert plain.n_steps == 200
+    assert history.train_loss[-1] == pytest.approx(plain.loss(X, y), abs=1e-4)
     assert {layer.weights.dtype for layer in history.network.layers} == {np.dtype(np.float32)}
     assert differences(history, plain) < 1e-4
 
@@ -304,6 +310,31 @@ def test_snapshots_are_few_evenly_spaced_and_true(epochs: int, max_snapshots: in
     np.testing.assert_array_equal(
         parameters_of(found), history.snapshots[len(marks) // 2].parameters
     )
+
+
+def test_snapshots_take_no_more_memory_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 44 parameters are 352 bytes: 10 snapshots fit into 3600, however many were asked for.
+    monkeypatch.setattr("core.history.SNAPSHOT_BYTES", 3600)
+    history = quick(epochs=3000, batch_size=47, max_snapshots=10**9)
+    held = [snapshot.parameters.nbytes for snapshot in history.snapshots]
+    assert sum(held) <= 3600
+    assert 5 <= len(held) <= 10
+    assert (history.snapshots[0].epoch, history.snapshots[-1].epoch) == (0, 3000)
+    # Several networks share the room.
+    X, y = samples(1)
+    networks = [network_for("tanh", 1, "identity", seed) for seed in range(3)]
+    many = train_many(networks, X, y, epochs=50, batch_size=47, learning_rate=0.1)
+    assert sum(s.parameters.nbytes for one in many for s in one.snapshots) <= 3600
+    assert all(len(one.snapshots) >= 2 for one in many)
+
+
+def test_before_the_end_the_diary_holds_no_more_either() -> None:
+    diary = Diary(network_for("tanh", 1, "identity"), np.zeros(44), 1.0, max_snapshots=8)
+    most = 0
+    for _ in range(5000):
+        diary.write(1.0, None)
+        most = max(most, len(diary._snapshots))
+    assert most <= 8
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum"])

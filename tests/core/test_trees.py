@@ -128,11 +128,11 @@ def test_equal_samples_with_different_labels_end_in_one_leaf() -> None:
 
 
 def test_bad_arguments() -> None:
-    with pytest.raises(ValueError, match="feature must be from 0 to 1, got 2"):
+    with pytest.raises(ValueError, match="feature must be a whole number from 0 to 1, got 2"):
         split_neuron(2, 0.0, 2)
-    with pytest.raises(ValueError, match="threshold must be finite numbers, got inf"):
+    with pytest.raises(ValueError, match="threshold must be a finite number, got inf"):
         split_neuron(0, np.inf, 2)
-    with pytest.raises(ValueError, match="feature must be from 0 to 0, got 1"):
+    with pytest.raises(ValueError, match="feature must be a whole number from 0 to 0, got 1"):
         tree_network(SMALL, 1)
     with pytest.raises(ValueError, match="tree values must be finite numbers, got nan"):
         tree_network(Leaf(np.nan), 1)
@@ -142,7 +142,7 @@ def test_bad_arguments() -> None:
         fit_tree([[0], [1]], [0, 1, 2], 1)
     with pytest.raises(ValueError, match="X must hold at least one sample"):
         fit_tree(np.empty((0, 2)), [], 1)
-    with pytest.raises(ValueError, match="max_depth must be 0 or more, got -1"):
+    with pytest.raises(ValueError, match="max_depth must be a whole number of at least 0, got -1"):
         fit_tree([[0]], [0], -1)
     with pytest.raises(ValueError, match="criterion must be one of gini, squared_error; got 'x'"):
         fit_tree([[0]], [0], 1, "x")

@@ -279,11 +279,29 @@ let plotly;
 export function loadPlotly() {
   plotly ??= new Promise((resolve, reject) => {
     const script = element("script", { src: new URL(FILES.plotly, HERE) });
-    script.onload = () => (window.Plotly ? resolve() : reject(new Error("no Plotly")));
+    script.onload = () => {
+      if (!window.Plotly) return reject(new Error("no Plotly"));
+      rememberArrays(window.Plotly.PlotSchema);
+      resolve();
+    };
     script.onerror = () => reject(new Error("plotly.js did not load"));
     document.head.append(script);
   });
   return plotly;
+}
+
+// At every step Plotly walks its whole schema once for each trace, to learn which attributes
+// are arrays: 40 % of a step with many traces. For a trace of ours the answer never changes.
+function rememberArrays(schema) {
+  const find = schema.findArrayAttributes;
+  const known = new Map();
+  schema.findArrayAttributes = (trace) => {
+    const sizes = [trace.marker?.size, trace.marker?.color, trace.text].map(Array.isArray);
+    const key = `${trace.type}/${trace.mode}/${trace.fill}/${sizes}`;
+    if (trace.type !== "scatter") return find(trace);
+    if (!known.has(key)) known.set(key, find(trace));
+    return known.get(key);
+  };
 }
 
 // ---------------------------------------------------------------- slider
@@ -455,10 +473,19 @@ class Chart {
     this.notes = [];
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.box);
+    // What is scrolled out of sight is drawn when it comes back, so that it costs the hand nothing.
+    this.isSeen = true;
+    this.sight = new IntersectionObserver(([entry]) => {
+      this.isSeen = entry.isIntersecting;
+      if (this.isSeen) this.paintPending();
+    });
+    this.sight.observe(this.box);
   }
 
   destroy() {
+    clearTimeout(this.telling);
     this.sizes.disconnect();
+    this.sight.disconnect();
     if (this.isDrawn) window.Plotly?.purge(this.plot);
   }
 
@@ -499,12 +526,12 @@ class Chart {
     const Plotly = window.Plotly;
     this.palette = palettes[painted];
     this.whole = paint(this.data.figure, this.palette);
-    const { data } = this.whole;
     const { annotations, ...layout } = this.whole.layout;
     if (!this.box.isConnected) return;
     // Plotly.react with a config would build the plot anew and lose zoom and camera.
-    if (this.isDrawn) await Plotly.react(this.plot, data, layout);
-    else await Plotly.newPlot(this.plot, data, layout, this.data.config);
+    if (this.isDrawn) await this.tell();
+    else await Plotly.newPlot(this.plot, this.whole.data, layout, this.data.config);
+    this.told = this.whole;
     if (!this.isDrawn) {
       this.isDrawn = true;
       this.wait.remove();
@@ -537,7 +564,7 @@ class Chart {
     this.plot.setAttribute("aria-label", message.alts[this.data.name]);
     const isScheduled = Boolean(this.pending);
     this.pending = { values: frame.values, state: { ...this.lab.values } };
-    if (!isScheduled) requestAnimationFrame(() => this.paintPending());
+    if (!isScheduled && this.isSeen) requestAnimationFrame(() => this.paintPending());
   }
 
   paintPending() {
@@ -558,24 +585,70 @@ class Chart {
     this.painted();
   }
 
-  // Two ways to the same picture. Where only lines and points of a flat figure move, Plotly's
-  // animation without redraw takes half the time, for it leaves the axes alone.
+  // Three ways to the same picture. Plotly.react goes through axes, labels and all defaults
+  // anew (20 ms and more); its animation leaves the axes alone; moving the drawn lines and
+  // points themselves takes a millisecond. Plotly is told of that once the hand rests.
   redraw(before, paths) {
     const { data } = this.whole;
-    const { annotations, ...layout } = this.whole.layout;
-    const isLines = (path) => /^data\/\d+\/[xy]$/.test(path) && data[path.split("/")[1]].type === "scatter";
-    const others = paths.filter((path) => !isLines(path) && !path.startsWith("layout/annotations/"));
-    if (others.length) {
-      window.Plotly.react(this.plot, data, layout);
-      return;
+    const isMove = (path) => /^data\/\d+\/[xy]$/.test(path) || path.startsWith("layout/annotations/");
+    const moved = data.map((_, i) => i).filter((i) => data[i] !== this.told.data[i]);
+    clearTimeout(this.telling);
+    if (!paths.every(isMove) || moved.some((i) => data[i].type !== "scatter")) {
+      this.tell();
+    } else if (moved.every((i) => this.moveTrace(i))) {
+      this.telling = setTimeout(() => this.tell(), SETTLE_MS);
+    } else {
+      const frame = { data: moved.map((i) => ({ x: data[i].x, y: data[i].y })), traces: moved };
+      const atOnce = {
+        mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false },
+      };
+      this.told = this.whole;
+      window.Plotly.animate(this.plot, frame, atOnce).catch(() => {}); // a newer one took over
     }
-    const traces = data.map((_, i) => i).filter((i) => data[i] !== before.data[i]);
-    const moved = { data: traces.map((i) => ({ x: data[i].x, y: data[i].y })), traces };
-    const atOnce = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
-    window.Plotly.animate(this.plot, moved, atOnce).catch(() => {}); // a newer one took over
+  }
+
+  tell() {
+    clearTimeout(this.telling);
+    if (!this.box.isConnected) return undefined;
+    const { annotations, ...layout } = this.whole.layout;
+    this.told = this.whole;
+    return window.Plotly.react(this.plot, this.whole.data, layout);
+  }
+
+  // Move what Plotly drew for one trace. False where it drew other pieces than are needed now.
+  moveTrace(i) {
+    const { x, y } = this.whole.data[i];
+    const drawn = this.plot._fullData[i];
+    const isPlain = drawn?.visible === true && !(drawn.marker?.angleref === "previous");
+    const group = isPlain && this.plot.querySelector(`.scatterlayer .trace${drawn.uid}`);
+    if (!group) return false;
+    const [xaxis, yaxis] = this.axes();
+    const at = (k) => `${xaxis.l2p(x[k]).toFixed(2)},${yaxis.l2p(y[k]).toFixed(2)}`;
+    const pieces = [[]];
+    for (let k = 0; k < x.length; k++) {
+      if (Number.isNaN(x[k]) || Number.isNaN(y[k])) pieces.push([]);
+      else pieces.at(-1).push(at(k));
+    }
+    const paths = pieces.filter((piece) => piece.length).map((piece) => `M${piece.join("L")}`);
+    const fill = group.querySelector(".fills path.js-fill");
+    const lines = group.querySelectorAll(".lines > path.js-line");
+    const points = group.querySelectorAll(".points > path.point");
+    const hasLines = drawn.mode.includes("lines");
+    const hasPoints = drawn.mode.includes("markers");
+    const fits =
+      paths.length > 0 &&
+      (drawn.fill === "none" || fill) &&
+      (!hasLines || lines.length === paths.length) &&
+      (!hasPoints || points.length === x.length);
+    if (!fits) return false;
+    if (drawn.fill !== "none") fill.setAttribute("d", `${paths.join("Z")}Z`);
+    if (hasLines) paths.forEach((path, k) => lines[k].setAttribute("d", path));
+    if (hasPoints) points.forEach((node, k) => node.setAttribute("transform", `translate(${at(k)})`));
+    return true;
   }
 
   resize() {
+    if (this.isDrawn && this.told !== this.whole) this.tell();
     if (this.isDrawn && this.box.isConnected && this.box.clientWidth) {
       window.Plotly.Plots.resize(this.plot);
     }
@@ -723,7 +796,7 @@ class Handle {
 function isEqual(a, b) {
   if (a === b) return true;
   if (!ArrayBuffer.isView(a) || !ArrayBuffer.isView(b) || a.length !== b.length) return false;
-  return a.every((value, i) => value === b[i]);
+  return a.every((value, i) => Object.is(value, b[i])); // also where a line has gaps
 }
 
 // The figure with a frame put in. What is on the way to a change is copied, for Plotly sees a

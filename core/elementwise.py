@@ -1,0 +1,83 @@
+"""An activation works elementwise: every number of an array goes through the same function.
+
+The formulas stand in `core.bends`, the table of all activations in `core.activations`; here is
+what one entry of that table is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[Any]
+Elementwise = Callable[[Array], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Activation:
+    """An activation function σ with its derivative.
+
+    Attributes
+    ----------
+    name : str
+        Key in `ACTIVATIONS`, also used in links: ``"leaky_relu"``.
+    label : str
+        Name as a person writes it: ``"Leaky ReLU"``.
+    latex : str
+        Formula of σ(z), for KaTeX.
+    lower, upper : float
+        Infimum and supremum of σ over all z; infinite where σ is unbounded.
+    source : str
+        Where the function was proposed or described.
+    corners : tuple of float
+        The z at which σ has a corner or a jump, in rising order.
+    piecewise_linear : bool
+        Whether σ is a straight line between neighbouring corners.
+    """
+
+    name: str
+    label: str
+    latex: str
+    lower: float
+    upper: float
+    source: str
+    _value: Elementwise
+    _derivative: Elementwise
+    corners: tuple[float, ...] = ()
+    piecewise_linear: bool = False
+
+    def value(self, z: ArrayLike) -> Array:
+        """σ(z), elementwise.
+
+        Parameters
+        ----------
+        z : array_like of float, any shape
+            Preactivations. Integers are read as float64.
+
+        Returns
+        -------
+        ndarray
+            Same shape and float type as `z`.
+        """
+        return _apply(self._value, z)
+
+    def derivative(self, z: ArrayLike) -> Array:
+        """σ′(z), elementwise; at a corner, the slope of the piece on the left.
+
+        Parameters and result are those of `value`.
+        """
+        return _apply(self._derivative, z)
+
+
+def _apply(function: Elementwise, z: ArrayLike) -> Array:
+    z = np.asarray(z)
+    if z.dtype not in (np.float32, np.float64):
+        z = z.astype(np.float64)
+    # Every overflow in the formulas ends in exp(-inf), tanh(inf) or 1/inf, whose limit is the
+    # right answer, or is saturated; every underflow rightly ends in 0. So both are silent.
+    with np.errstate(over="ignore", under="ignore"):
+        return np.asarray(function(z), dtype=z.dtype)

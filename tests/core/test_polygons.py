@@ -1,0 +1,61 @@
+"""One line cuts one square, by hand; and neighbours keep the same corner points."""
+
+import numpy as np
+
+from core.polygons import Chain, Mosaic, one_tile
+
+SQUARE = (0.0, 2.0, 0.0, 2.0)
+
+
+def cut(mosaic: Mosaic, a: float, b: float, c: float) -> Mosaic:
+    """Cut along a x + b y + c = 0."""
+    return mosaic.cut(mosaic.points[:, :2] @ [a, b] + c)
+
+
+def corners(mosaic: Mosaic) -> set[frozenset[tuple[float, ...]]]:
+    return {frozenset(map(tuple, polygon.tolist())) for polygon in mosaic.polygons}
+
+
+def test_a_line_through_the_middle_makes_two_rectangles() -> None:
+    halves = cut(one_tile(SQUARE), 1, 0, -1)
+    right = frozenset({(1.0, 0.0), (2.0, 0.0), (2.0, 2.0), (1.0, 2.0)})
+    left = frozenset({(0.0, 0.0), (1.0, 0.0), (1.0, 2.0), (0.0, 2.0)})
+    assert corners(halves) == {right, left}
+    assert len(halves.points) == 6  # the two new points are shared
+    np.testing.assert_array_equal(halves.sizes, [4, 4])
+    np.testing.assert_array_equal(halves.centres, [[1.5, 1], [0.5, 1]])  # the upper part first
+
+
+def test_a_diagonal_needs_no_new_point() -> None:
+    halves = cut(one_tile(SQUARE), 1, -1, 0)
+    assert len(halves.points) == 4
+    np.testing.assert_array_equal(halves.sizes, [3, 3])
+
+
+def test_a_line_outside_or_along_an_edge_cuts_nothing() -> None:
+    square = one_tile(SQUARE)
+    for offset in (0.0, -2.0, 1.0, -3.0):
+        assert cut(square, 1, 0, offset) is square
+
+
+def test_a_crossing_is_the_same_point_for_both_neighbours() -> None:
+    halves = cut(one_tile(SQUARE), 1, 0, -1)
+    quarters = cut(halves, 0.1, 0.3, -0.7 / 3)
+    assert len(quarters.polygons) == 4
+    assert len(quarters.points) == 6 + 3  # on the left edge, the right edge, the shared one
+
+
+def test_columns_beyond_x_and_y_are_interpolated() -> None:
+    square = one_tile(SQUARE)
+    with_sum = Mosaic(
+        np.column_stack([square.points, square.points.sum(axis=1)]), square.corners, square.starts
+    )
+    halves = cut(with_sum, 1, 0, -0.5)
+    np.testing.assert_allclose(halves.points[:, 2], halves.points[:, :2].sum(axis=1))
+
+
+def test_a_chain_gets_a_point_where_the_height_changes_sign() -> None:
+    chain = Chain(np.array([[0.0], [1.0], [4.0]])).cut(np.array([-1.0, 2.0, -1.0]))
+    np.testing.assert_allclose(chain.points[:, 0], [0, 1 / 3, 1, 3, 4])
+    touched = Chain(np.array([[0.0], [1.0], [4.0]])).cut(np.array([-1.0, 0.0, 1.0]))
+    assert len(touched.points) == 3
