@@ -11,7 +11,7 @@ from core.hyperplane import measured_distance
 from core.line import GeneralLine, segment, side, window_corners
 from core.neuron import Neuron
 from figures import theme
-from figures.scene import Chart, Equation, Handle, Scene, added, bracketed, equals, number
+from figures.scene import Chart, Equation, Handle, Scene, added, bracketed, equals, number, penned
 
 WINDOW = (-4.0, 4.0, -3.0, 3.0)
 LABEL_EDGE = 0.42  # how far a side's label stays from the window's corner
@@ -20,10 +20,11 @@ STAND = 1.5  # where on the boundary the second arrow stands, from the foot of t
 CORNER = 0.22  # side of the right-angle mark
 PROBE_LABEL = 0.62  # how far from its point a label stands
 DROP_LABEL = 0.5
+FARTHEST_LABEL = 1.5  # how far from the probe the distance is written
 
 HIGH_POINTS = 100
 HIGH_NORM = 3.0
-HIGH_RANGE = (-7.0, 7.0)
+HIGH_RANGE = (-8.5, 8.5)  # holds every point for every number of inputs
 
 
 def scene(w1: float, w2: float, b: float, p1: float, p2: float, n: float) -> Scene:
@@ -45,8 +46,8 @@ def scene(w1: float, w2: float, b: float, p1: float, p2: float, n: float) -> Sce
     """
     neuron = Neuron([w1, w2], b)
     line = GeneralLine(m=w1, n=w2, c=b) if neuron.norm else None
-    z = float(neuron.preactivation([p1, p2]))
-    d = float(neuron.signed_distance([p1, p2])) if line else 0.0
+    z = penned(float(neuron.preactivation([p1, p2])))
+    d = z / neuron.norm if line else 0.0
     high, worst = _high(int(n))
     numbers = {
         "w1": number(w1),
@@ -164,7 +165,7 @@ def _plane(
     frame["data/10/x"] = np.array([probe[0]], np.float32)
     frame["data/10/y"] = np.array([probe[1]], np.float32)
     corners = window_corners(WINDOW)
-    heights = neuron.preactivation(corners)
+    heights = [penned(height) for height in neuron.preactivation(corners)]
     for i, (corner, shown) in enumerate(
         ((corners[int(np.argmax(heights))], np.max(heights) > 0),
          (corners[int(np.argmin(heights))], np.min(heights) < 0))
@@ -175,7 +176,10 @@ def _plane(
             f"layout/annotations/{i}/y": float(y),
             f"layout/annotations/{i}/text": ("z > 0", "z < 0")[i] if shown else "",
         }
-    middle = (drop.mean(axis=0) if len(drop) else np.zeros(2)) - DROP_LABEL * along
+    # The distance is written at its middle, but not where a long one has left the window.
+    share = 0.5 if abs(d) <= 2 * FARTHEST_LABEL else FARTHEST_LABEL / abs(d)
+    middle = (drop[0] + share * (drop[1] - drop[0]) if len(drop) else 0.0) - DROP_LABEL * along
+    middle = np.clip(middle, (-3.5, -2.75), (3.5, 2.75))
     beside = np.clip(np.array(probe) + away, (-3.5, -2.75), (3.5, 2.75))
     tip = np.clip(w, (-3.6, -2.7), (3.6, 2.7))
     frame |= {

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.neuron import Neuron
 from figures import theme
-from figures.scene import Chart, Equation, Scene, added, bracketed, equals, number
+from figures.scene import Chart, Equation, Scene, added, bracketed, equals, number, penned
 
 X_RANGE = (-3.0, 3.0)
 Y_RANGE = (-4.0, 4.0)
@@ -38,7 +38,8 @@ def scene(w: float, b: float, x: float, activation: str) -> Scene:
     corners = hinges(neuron)
     # A step must be drawn upright, so its jump gets two points at the same x.
     curve_x = np.sort(np.concatenate([xs[:, 0], *([c, np.nextafter(c, 9.0)] for c in corners)]))
-    z, a = float(line.output([x])), float(neuron.output([x]))
+    z = penned(float(line.output([x])))
+    a = float(neuron.activation.value(z))
     name = neuron.activation.label
 
     frame = {

@@ -16,6 +16,8 @@ from typing import Any
 
 from figures import theme
 
+LARGE = 1e6  # from here on numbers are written with a power of ten
+
 Figure = dict[str, Any]
 Token = tuple[str, str]  # role (which colour), text
 Equation = tuple[Token, ...]
@@ -132,6 +134,23 @@ class Scene:
         return theme.CONFIG
 
 
+def penned(value: float) -> float:
+    """Take a sum of products to what pencil and paper give.
+
+    Values of a state have at most 6 decimals, so a product of two has at most 12; what stands
+    behind the twelfth is the computer's own rounding. Left in, 3 · 0.1 − 0.3 would be positive.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    float
+    """
+    return round(value, 12) + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
 def number(value: float, digits: int = 2) -> str:
     """Write a number with a true minus sign and no more than `digits` decimals.
 
@@ -148,7 +167,7 @@ def number(value: float, digits: int = 2) -> str:
     """
     if not math.isfinite(value):
         return "∞" if value > 0 else "−∞" if value < 0 else "not a number"
-    if value != 0 and not 10.0 ** (-digits) / 2 <= abs(value) < 1e6:
+    if value != 0 and not 10.0 ** (-digits) / 2 <= abs(value) < LARGE:
         mantissa, exponent = f"{value:.1e}".split("e")
         return f"{_minus(mantissa)}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
     text = f"{value:.{digits}f}"
@@ -170,9 +189,13 @@ def equals(value: float, digits: int = 2) -> str:
     -------
     str
     """
+    if not math.isfinite(value):
+        return f"= {number(value)}"
     # Sums of slider values carry errors of about 1e-16 that no learner's pencil makes.
     rounded = round(value, digits)
-    is_exact = abs(value - rounded) <= 1e-12 * max(1.0, abs(value))
+    if abs(rounded) >= LARGE:
+        rounded = float(f"{rounded:.1e}")  # what `number` leaves of it
+    is_exact = abs(value - rounded) <= 5e-13 * max(1.0, abs(value))
     return f"= {number(rounded, digits)}" if is_exact else f"≈ {number(value, digits)}"
 
 

@@ -62,11 +62,13 @@ class Channel:
         second, messages = time.monotonic(), 0
         while True:
             try:
-                text = await asyncio.wait_for(socket.receive_text(), LONGEST_SILENCE)
+                text: str | None = await asyncio.wait_for(socket.receive_text(), LONGEST_SILENCE)
             except TimeoutError:
                 await socket.close(GOING_AWAY, "nothing was asked for a while")
                 return
             except KeyError:
+                text = None
+            if text is None:  # bytes came; servers differ in whether the key is there too
                 await socket.close(WRONG_DATA, "a question is text")
                 return
             now = time.monotonic()
@@ -111,7 +113,7 @@ class Channel:
         if not isinstance(question, dict):
             raise ValueError("a question is an object")
         number, name, values = (question.get(key) for key in ("id", "lesson", "values"))
-        if not isinstance(number, int) or not isinstance(values, dict):
+        if type(number) is not int or not isinstance(values, dict):
             raise ValueError("a question has an id and values")
         if not isinstance(name, str) or name not in self._scenes:
             raise ValueError("there is no such lesson")

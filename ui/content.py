@@ -7,6 +7,7 @@ Whatever is missing or wrong fails here, with the file and the key named.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -24,9 +25,11 @@ HOME_PARTS = ("answer", "explore")
 EXTRA_PARTS = ("high", "table", "slope")  # prose beside a lesson's further figures
 EXPERIMENTS = 3
 CHECKS = (2, 4)
+RESERVED = ("live", "embed", "embed_options")  # names that mean something else in a link
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
-_SECTION = re.compile(r"\{\{([#^])([a-z0-9_]+)\}\}(.*?)\{\{/\2\}\}\n?", re.DOTALL)
+_SECTION = re.compile(r"\{\{([#^])([a-z0-9_]+)\}\}(.*?)\{\{/\2\}\}", re.DOTALL)
+_OWN_LINE = re.compile(r"^(\{\{[#^/][a-z0-9_]+\}\})\n", re.MULTILINE)
 _CONDITION = re.compile(r"\{\{[#^]([a-z0-9_]+)\}\}")
 _FENCE = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
@@ -113,6 +116,7 @@ def fill(text: str, numbers: Mapping[str, str]) -> str:
     -------
     str
     """
+    text = _OWN_LINE.sub(r"\1", text)  # a mark that has a line to itself leaves none behind
     while _SECTION.search(text):  # one inside another is met in the next round
         text = _SECTION.sub(
             lambda match: match[3] if bool(numbers[match[2]]) == (match[1] == "#") else "", text
@@ -189,6 +193,10 @@ def load(folder: Path) -> Lesson:
     keys = _Keys(path, _toml(path))
     is_home = folder.name == "home"
     controls = Controls(tuple(_control(entry) for entry in keys.tables("control", 1)))
+    names = [control.name for control in controls.items]
+    for name in names:
+        if names.count(name) > 1:
+            keys.fail("control", f"has the name {name!r} more than once")
     experiments = tuple(
         _experiment(entry, controls) for entry in keys.tables("experiment", 0 if is_home else 1)
     )
@@ -211,12 +219,19 @@ def load(folder: Path) -> Lesson:
     )
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ContentError(f"{_short(path)}: the file is missing") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{_short(path)}: {error}") from None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise ContentError(f"{_short(path)}: {error}") from None
 
 
@@ -253,7 +268,13 @@ class _Keys:
         value = self.table_.get(key)
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             self.fail(key, f"must be a number, got {value!r}")
-        return float(value)  # type: ignore[arg-type]
+        number = float(value)  # type: ignore[arg-type]
+        if not math.isfinite(number):
+            self.fail(key, f"must be finite, got {value!r}")
+        return number
+
+    def optional(self, key: str, kind: type, default: Any) -> Any:
+        return self.need(key, kind) if key in self.table_ else default
 
     def table(self, key: str) -> _Keys:
         return _Keys(self.path, self.need(key, dict), f"{self.where}{key}.")
@@ -262,6 +283,9 @@ class _Keys:
         entries = self.table_.get(key, [])
         if not isinstance(entries, list) or len(entries) < least:
             self.fail(key, f"needs at least {least} [[{self.where}{key}]]")
+        for number, entry in enumerate(entries, start=1):
+            if not isinstance(entry, dict):
+                self.fail(f"{key}[{number}]", f"must be a table, got {entry!r}")
         return [
             _Keys(self.path, entry, f"{self.where}{key}[{number}].")
             for number, entry in enumerate(entries, start=1)
@@ -270,18 +294,30 @@ class _Keys:
 
 def _control(keys: _Keys) -> Control:
     kind = keys.text("kind")
-    optional = {
-        name: keys.table_[name] for name in ("role", "help", "hidden") if name in keys.table_
+    name = keys.text("name")
+    if not name.isidentifier() or name in RESERVED:
+        keys.fail("name", f"cannot be the name of a value, got {name!r}")
+    common: dict[str, Any] = {
+        "name": name,
+        "label": keys.text("label"),
+        "role": keys.optional("role", str, "text"),
+        "help": keys.optional("help", str, ""),
+        "hidden": keys.optional("hidden", bool, False),
     }
-    common: dict[str, Any] = {"name": keys.text("name"), "label": keys.text("label"), **optional}
     if kind == "number":
         low, high, step = keys.number("low"), keys.number("high"), keys.number("step")
         default = keys.number("default")
-        if not low <= default <= high or step <= 0:
+        if step <= 0:
+            keys.fail("step", f"must be greater than 0, got {step}")
+        if not low <= default <= high:
             keys.fail("default", f"must lie between low and high, got {default}")
-        return Control(kind="number", default=default, low=low, high=high, step=step, **common)
+        control = Control(kind="number", default=default, low=low, high=high, step=step, **common)
+        if control.read(default) != (default, None):
+            keys.fail("default", f"is not a value the control takes, got {default}")
+        return control
     if kind == "choice":
-        choices = {str(key): str(label) for key, label in keys.need("choices", dict).items()}
+        labels = keys.table("choices")
+        choices = {key: labels.text(key) for key in labels.table_}
         default_choice = keys.text("default")
         if default_choice not in choices:
             keys.fail("default", f"must be one of the choices, got {default_choice!r}")
@@ -293,7 +329,7 @@ def _control(keys: _Keys) -> Control:
 
 def _question(keys: _Keys) -> Question:
     options = tuple(
-        Option(entry.text("text"), entry.text("reply"), bool(entry.table_.get("right", False)))
+        Option(entry.text("text"), entry.text("reply"), entry.optional("right", bool, False))
         for entry in keys.tables("option", 2)
     )
     if not any(option.is_right for option in options):
@@ -316,10 +352,14 @@ def _experiment(keys: _Keys, controls: Controls) -> Experiment:
 
 
 def _parts(path: Path, wanted: tuple[str, ...]) -> dict[str, str]:
-    if not path.is_file():
-        raise ContentError(f"{_short(path)}: the file is missing")
-    pieces = re.split(r"^## +(.+?) *$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    parts = dict(zip(pieces[1::2], (text.strip() for text in pieces[2::2]), strict=True))
+    pieces = re.split(r"^## +(.+?) *$", _text(path), flags=re.MULTILINE)
+    if pieces[0].strip():
+        raise ContentError(f"{_short(path)}: words stand before the first “## part”")
+    names = pieces[1::2]
+    for name in names:
+        if names.count(name) > 1:
+            raise ContentError(f"{_short(path)}: part “## {name}” is there more than once")
+    parts = dict(zip(names, (text.strip() for text in pieces[2::2]), strict=True))
     for name in wanted:
         if not parts.get(name):
             raise ContentError(f"{_short(path)}: part “## {name}” is missing or empty")

@@ -61,7 +61,8 @@ class Control:
     @property
     def is_whole(self) -> bool:
         """Whether it is a number that takes whole values only."""
-        return self.kind == "number" and self.step == int(self.step) and self.low == int(self.low)
+        grain = (self.low, self.high, self.step)
+        return self.kind == "number" and all(float(value).is_integer() for value in grain)
 
     def read(self, given: object) -> tuple[Value, Problem | None]:
         """Make a valid value out of whatever came.
@@ -90,11 +91,12 @@ class Control:
         number = _number(given)
         if number is None:
             return self.default, Problem(self, "not_a_number", self.default)
-        if self.is_whole and math.isfinite(number):
-            number = float(round(number))
         kept = min(max(number, self.low), self.high)
         if kept != number:
             return kept, Problem(self, "out_of_range", kept)
+        if self.is_whole and not kept.is_integer():
+            whole = float(round(kept))
+            return whole, Problem(self, "not_whole", whole)
         return round(kept, DECIMALS) + 0.0, None  # + 0.0 turns -0.0 into 0.0
 
     def _read_switch(self, given: object) -> tuple[Value, Problem | None]:
@@ -112,7 +114,21 @@ class Control:
             return "1" if value else "0"
         if isinstance(value, str):
             return value
-        return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+        return decimal(value)
+
+
+def decimal(value: float) -> str:
+    """Write a number of a state without idle zeros and never as ``1e-06``.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+    """
+    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -132,6 +148,11 @@ class Problem:
     control: Control
     reason: str
     value: Value
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the value used is the nearest to what was asked, not just the default."""
+        return self.reason in ("out_of_range", "not_whole")
 
 
 def _number(given: object) -> float | None:

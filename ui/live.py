@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -353,11 +354,12 @@ def _cell(cell: Any) -> str:
 
 # Letters with a subscript digit, the way KaTeX wants them.
 _SUBSCRIPTS = {chr(ord("₀") + digit): f"_{{{digit}}}" for digit in range(10)}
+# One letter is a quantity, more are words, and words keep their spaces.
+_WORDS = re.compile(r"[ ,.:;]*[A-Za-z]{2,}(?:[ ,.:;-]+[A-Za-z]+)*[ ,.:;]*")
 _SYMBOLS = {
     "·": r"\cdot ",
     "−": "-",
     "σ": r"\sigma ",
-    "_eff": r"_{\text{eff}}",
     "\N{NO-BREAK SPACE}": "~",
     "‖": r"\lVert ",
     "≈": r"\approx ",
@@ -369,10 +371,8 @@ def _katex(line: Sequence[tuple[str, str]], palette: Mapping[str, str]) -> str:
     """Write an equation for Markdown; words stay words, symbols become KaTeX."""
     parts = []
     for role, text in line:
+        text = _WORDS.sub(r"\\text{\g<0>}", text)
         for symbol, command in {**_SUBSCRIPTS, **_SYMBOLS}.items():
             text = text.replace(symbol, command)
-        words = (
-            rf"\text{{{text}}}" if any(len(w) > 3 and w.isalpha() for w in text.split()) else text
-        )
-        parts.append(rf"\textcolor{{{palette[role]}}}{{{words}}}")
+        parts.append(rf"\textcolor{{{palette[role]}}}{{{text}}}")
     return f"${' '.join(parts)}$"

@@ -9,6 +9,7 @@ import gc
 import gzip
 import hashlib
 import json
+import re
 import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -47,11 +48,13 @@ def addresses() -> dict[str, str]:
     dict
         ``"plotly"``, ``"script"``, ``"style"`` → path below the app's root.
     """
+    plotly = f"live/plotly-{version('plotly')}.min.js"
+    # The script names plotly.js, so another plotly makes it another script.
     mark = hashlib.sha256(
-        (STATIC / "lab.js").read_bytes() + (STATIC / "lab.css").read_bytes()
+        (STATIC / "lab.js").read_bytes() + (STATIC / "lab.css").read_bytes() + plotly.encode()
     ).hexdigest()[:12]
     return {
-        "plotly": f"live/plotly-{version('plotly')}.min.js",
+        "plotly": plotly,
         "script": f"live/lab-{mark}.js",
         "style": f"live/lab-{mark}.css",
     }
@@ -153,7 +156,7 @@ class Compress:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[bytes, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; compress the answer where that helps."""
@@ -162,14 +165,15 @@ class Compress:
             return
         start, body = await _collect(self._app, scope, receive)
         if start["status"] == 200 and len(body) >= SMALLEST_COMPRESSED:
-            body = await self._compressed(scope["path"], body)
+            body = await self._compressed(body)
             _set_header(start, b"content-encoding", b"gzip")
             _set_header(start, b"vary", b"Accept-Encoding")
         await _send_all(start, body, send)
 
-    async def _compressed(self, path: str, body: bytes) -> bytes:
-        # Every path that names no file gets the same page, so it is kept once.
-        mark = f"{path if '.' in path else 'page'} {len(body)}"
+    async def _compressed(self, body: bytes) -> bytes:
+        # Not by its path: files are served below any base path, so anyone could make up paths
+        # until the store is full of copies.
+        mark = hashlib.sha256(body).digest()
         if mark not in self._kept:
             packed = await anyio.to_thread.run_sync(partial(gzip.compress, body, 9, mtime=0))
             if sum(map(len, self._kept.values())) + len(packed) > MOST_CACHED:
@@ -236,6 +240,7 @@ async def _send_all(start: Message, body: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+_REFUSED = re.compile(rb"gzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 _TEXT_FILES = (".js", ".css", ".json", ".svg", ".html")
 
 
@@ -251,5 +256,6 @@ def _wants(scope: Scope) -> bool:
         return False
     path: str = scope["path"]
     is_file = ("/static/" in path or "/live/" in path) and path.endswith(_TEXT_FILES)
-    accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
-    return (is_file or _is_page(scope)) and b"gzip" in accepted
+    accepted = dict(scope["headers"]).get(b"accept-encoding", b"").lower()
+    accepts = b"gzip" in accepted and not _REFUSED.search(accepted)
+    return accepts and (is_file or _is_page(scope))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from ui import content
-from ui.controls import Problem, State, Value
+from ui.controls import Problem, State, Value, decimal
 
 MOST_UNDO = 50
 MOST_REMEMBERED = 20
@@ -65,18 +66,26 @@ class Session:
 
     def set(self, name: str, given: object) -> None:
         """Take over one value from a widget."""
-        value, _ = self.lesson.controls[name].read(given)
-        self.put({**self.values, name: value})
+        self.put(self._with({name: given}))
 
     def report(self, report: Any) -> None:
-        """Take over what the live parts of the page report; it is read like a link."""
+        """Take over what the live parts of the page report; it is trusted no more than a link."""
         if not isinstance(report, dict) or not isinstance(report.get("values"), dict):
             return
-        given = {name: [value] for name, value in report["values"].items()}
-        self.change(self.lesson.controls.read(given)[0])
+        self.change(self._with(report["values"]))
         sequence = report.get("sequence")
-        if isinstance(sequence, int):
+        if type(sequence) is int:
             self.sequence = sequence
+
+    def _with(self, given: Mapping[str, object]) -> State:
+        """The state with some values changed; what cannot be read stays as it is."""
+        values = dict(self.values)
+        for control in self.lesson.controls.items:
+            if control.name in given:
+                value, problem = control.read(given[control.name])
+                if problem is None or problem.is_near:
+                    values[control.name] = value
+        return values
 
     def undo(self) -> None:
         """Go back to the state before the last change."""
@@ -163,4 +172,4 @@ def shown(value: Value) -> str:
     notes = content.words()["problems"]
     if isinstance(value, bool):
         return notes["on"] if value else notes["off"]
-    return value if isinstance(value, str) else f"{value:g}".replace("-", "−")
+    return value if isinstance(value, str) else decimal(value).replace("-", "−")

@@ -70,7 +70,7 @@ def pack(message: dict[str, Any], frames: Mapping[str, Mapping[str, Any]]) -> by
         others: dict[str, Any] = {}
         for path, value in frame.items():
             if not isinstance(value, np.ndarray):
-                others[path] = value
+                others[path] = plain(value)
                 continue
             array = _compact(value)
             data = array.tobytes()

@@ -1,0 +1,455 @@
+"""What the server adds to Streamlit: files, compression, the page's root, small packets at once."""
+
+import asyncio
+import gc
+import gzip
+import json
+import re
+import socket
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.ui.asgi import fetch, get, scope_of
+from ui import serve
+
+GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+LONG = b"export const x = 1;\n" * 500
+
+
+@pytest.fixture
+def site() -> ASGIApp:
+    return Starlette(routes=serve.routes({}), middleware=serve.middleware())
+
+
+# --- the live parts' files -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base", ["", "/deep/base"])
+@pytest.mark.parametrize(
+    ("name", "kind", "mark"),
+    [("plotly", "text/javascript", b"plotly.js v"), ("script", "text/javascript", b"export const"),
+     ("style", "text/css", b".jl-")],
+)  # fmt: skip
+def test_the_files_are_there(site: ASGIApp, base: str, name: str, kind: str, mark: bytes) -> None:
+    """At the root and below any base path, to be kept for ever."""
+    answer = get(site, f"{base}/{serve.addresses()[name]}")
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith(kind)
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    assert mark in answer.body
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/live/lab-000000000000.js", "/live/lab.js", "/live/plotly.min.js", "/live/", "/live",
+     "/live/../lab.js", "/live/..%2flab.js", "/live/a/b.js", "/x/live/plotly-0.0.0.min.js"],
+)  # fmt: skip
+def test_what_is_not_one_of_them_is_not_found(site: ASGIApp, path: str) -> None:
+    """An old address after an update, and paths that try to climb out of the folder."""
+    answer = get(site, path, GZIP)
+    assert answer.status == 404
+    assert b"Traceback" not in answer.body
+
+
+def test_addresses_change_with_the_files(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are kept for a year, so a changed file at the same address is never seen."""
+    marks = []
+    for script, style in ((b"a", b"b"), (b"a", b"c"), (b"d", b"b"), (b"a", b"b")):
+        (tmp_path / "lab.js").write_bytes(script)
+        (tmp_path / "lab.css").write_bytes(style)
+        monkeypatch.setattr(serve, "STATIC", tmp_path)
+        serve.addresses.cache_clear()
+        marks.append((serve.addresses()["script"], serve.addresses()["style"]))
+    serve.addresses.cache_clear()
+    assert marks[0] == marks[3]
+    assert len(set(marks)) == 3
+    monkeypatch.undo()
+    assert re.fullmatch(r"live/lab-[0-9a-f]{12}\.js", serve.addresses()["script"])
+
+
+def test_another_plotly_makes_another_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script holds plotly's address: kept for a year, it would ask for the one of yesterday."""
+    before = serve.addresses()
+    monkeypatch.setattr(serve, "version", lambda _: "99.0")
+    serve.addresses.cache_clear()
+    after = serve.addresses()
+    serve.addresses.cache_clear()
+    assert "99.0" in after["plotly"]
+    assert after["script"] != before["script"]
+
+
+def test_the_script_knows_where_the_others_lie(site: ASGIApp) -> None:
+    """It finds them beside itself; each address it holds must be answered."""
+    script = get(site, f"/{serve.addresses()['script']}").body.decode()
+    match = re.match(r"const FILES = (\{.*\});\n", script)
+    assert match is not None
+    files = json.loads(match[1])
+    assert {"plotly", "style"} <= set(files)
+    assert all(get(site, f"/live/{name}").status == 200 for name in files.values())
+
+
+# --- compression -----------------------------------------------------------------------------
+
+
+class Counted:
+    """An app that serves one body and counts how often it was asked."""
+
+    def __init__(self, body: bytes = LONG, status: int = 200, **headers: str) -> None:
+        self.body, self.status, self.headers, self.seen = body, status, headers, 0
+        self.scope: Scope = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        self.seen, self.scope = self.seen + 1, scope
+        headers = {k.replace("_", "-"): v for k, v in self.headers.items()}
+        response = Response(self.body, self.status, headers, media_type="text/javascript")
+        await response(scope, receive, send)
+
+
+@pytest.fixture
+def packings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Sizes of everything that was really compressed."""
+    sizes: list[int] = []
+    compress = gzip.compress
+
+    def counted(body: bytes, *args: Any, **more: Any) -> bytes:
+        sizes.append(len(body))
+        return compress(body, *args, **more)
+
+    monkeypatch.setattr(gzip, "compress", counted)
+    return sizes
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/js/index.js", "/static/a.css", "/live/lab.js", "/base/static/a.svg",
+             "/static/manifest.json"]
+)  # fmt: skip
+def test_files_are_compressed(path: str) -> None:
+    """The 8 MB of a first load go out as 2.8 MB."""
+    answer = get(serve.Compress(Counted()), path, GZIP)
+    assert gzip.decompress(answer.body) == LONG
+    assert len(answer.body) < len(LONG) / 10
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "method"),
+    [
+        ("/static/js/index.js", {}, "GET"),
+        ("/static/js/index.js", {"Accept-Encoding": "br, deflate"}, "GET"),
+        ("/static/js/index.js", {"Accept-Encoding": "identity"}, "GET"),
+        ("/static/js/index.js", {"Accept-Encoding": "gzip;q=0, identity"}, "GET"),
+        ("/static/js/index.js", {"Accept-Encoding": "br, gzip; q=0.0"}, "GET"),
+        ("/static/js/index.js", GZIP, "HEAD"),
+        ("/static/js/index.js", GZIP, "POST"),
+        ("/static/media/font.woff2", GZIP, "GET"),
+        ("/static/icon.png", GZIP, "GET"),
+        ("/_stcore/health", GZIP, "GET"),
+        ("/media/figure.js", GZIP, "GET"),
+    ],
+)
+def test_other_answers_pass_untouched(path: str, headers: dict[str, str], method: str) -> None:
+    """Who does not take gzip cannot read it; pictures and fonts are compressed already."""
+    inner = Counted()
+    answer = get(serve.Compress(inner), path, headers, method=method)
+    assert "content-encoding" not in answer.headers
+    assert answer.body == LONG  # for HEAD it is the server that keeps it back
+    assert inner.scope["headers"] == scope_of("http", path, headers)["headers"]
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "GZIP", "br;q=1.0, gzip;q=0.8", "deflate,gzip"])
+def test_gzip_is_understood_as_browsers_write_it(accepted: str) -> None:
+    """With and without a weight, alone and in a list."""
+    answer = get(serve.Compress(Counted()), "/static/a.js", {"Accept-Encoding": accepted})
+    assert gzip.decompress(answer.body) == LONG
+
+
+def test_each_file_is_compressed_once(packings: list[int]) -> None:
+    """A quarter of a second of processor time for each visitor is what this saves."""
+    site = serve.Compress(Counted())
+    first = get(site, "/static/a.js", GZIP)
+    assert get(site, "/static/a.js", GZIP).body == first.body
+    assert packings == [len(LONG)]
+
+
+def test_made_up_base_paths_share_one_copy(packings: list[int]) -> None:
+    """The routes answer below any path: each must not take up a place of its own."""
+    site = serve.Compress(Counted())
+    for n in range(5):
+        assert gzip.decompress(get(site, f"/{n}/live/lab.js", GZIP).body) == LONG
+    assert len(packings) == 1
+
+
+def test_two_files_of_one_length_are_two_files() -> None:
+    """Kept by what they hold, not by how long they are."""
+    site = serve.Compress(
+        Starlette(
+            routes=[
+                Route("/static/{name}", lambda r: PlainTextResponse(r.path_params["name"] * 999))
+            ]
+        )
+    )
+    for name in ("a.js", "b.js", "a.js"):
+        assert gzip.decompress(get(site, f"/static/{name}", GZIP).body) == name.encode() * 999
+
+
+def test_a_changed_file_is_sent_changed() -> None:
+    """At the same address and with the same length, as a maintainer's typo fix would be."""
+    inner = Counted()
+    site = serve.Compress(inner)
+    get(site, "/static/a.js", GZIP)
+    inner.body = LONG.replace(b"1", b"2")
+    assert gzip.decompress(get(site, "/static/a.js", GZIP).body) == inner.body
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch, packings: list[int]) -> None:
+    """A full store still serves, it only keeps no more."""
+    monkeypatch.setattr(serve, "MOST_CACHED", 10)
+    site = serve.Compress(Counted())
+    for _ in range(2):
+        assert gzip.decompress(get(site, "/static/a.js", GZIP).body) == LONG
+    assert len(packings) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"short", 200), (LONG, 404), (LONG, 500), (b"", 304)]
+)
+def test_small_and_failed_answers_stay_as_they_are(body: bytes, status: int) -> None:
+    """Nothing gained by the first; the others are not the file and must not be kept."""
+    answer = get(serve.Compress(Counted(body, status)), "/static/a.js", GZIP)
+    assert (answer.status, answer.body) == (status, body)
+    assert "content-encoding" not in answer.headers
+
+
+def test_a_range_of_a_file_is_answered_with_the_whole() -> None:
+    """A part of a compressed file is of no use, so the app is not asked for a part."""
+    inner = Counted()
+    answer = get(serve.Compress(inner), "/static/a.js", GZIP | {"Range": "bytes=0-9"})
+    assert gzip.decompress(answer.body) == LONG
+    names = {name for name, _ in inner.scope["headers"]}
+    assert names.isdisjoint({b"range", b"accept-encoding"})
+
+
+def test_a_streamed_file_is_put_together() -> None:
+    """Streamlit's file answers come in pieces."""
+
+    async def pieces(_: Request) -> Response:
+        return StreamingResponse(iter([LONG[:7], LONG[7:2000], LONG[2000:]]))
+
+    answer = get(
+        serve.Compress(Starlette(routes=[Route("/static/a.js", pieces)])), "/static/a.js", GZIP
+    )
+    assert gzip.decompress(answer.body) == LONG
+    assert len(answer.messages) == 2
+
+
+def test_the_large_file_takes_little_over_the_wire(site: ASGIApp) -> None:
+    """The budget of DESIGN §9: plotly.js is the largest piece of the 3 MB of a first load."""
+    answer = get(site, f"/{serve.addresses()['plotly']}", GZIP)
+    assert len(answer.body) < 1.7e6
+    assert gzip.decompress(answer.body) == serve._plotly_js()
+
+
+def test_compressing_does_not_hold_up_other_visitors() -> None:
+    """It runs beside the event loop: somebody else's question is answered meanwhile."""
+
+    async def both() -> list[str]:
+        done: list[str] = []
+
+        async def big() -> None:
+            body = b"".join(b"%d;" % (n * n) for n in range(400_000))
+            await fetch(serve.Compress(Counted(body)), "/static/a.js", GZIP)
+            done.append("big")
+
+        async def small() -> None:
+            await asyncio.sleep(0.01)
+            done.append("small")
+
+        await asyncio.gather(big(), small())
+        return done
+
+    assert asyncio.run(both()) == ["small", "big"]
+
+
+# --- the page's root -------------------------------------------------------------------------
+
+PAGE = "<!doctype html><html><head><title>σ</title></head><body><head></body></html>"
+
+
+def page_site(body: str = PAGE, kind: str = "text/html; charset=utf-8") -> ASGIApp:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(body, media_type=kind)(scope, receive, send)
+
+    return serve.PageRoot(app)
+
+
+@pytest.mark.parametrize("path", ["/", "/line", "/base/line", "/line?w=2", ""])
+def test_a_page_learns_its_root_once(path: str) -> None:
+    """The script comes first in the head, once, and the rest of the page is untouched."""
+    answer = get(page_site(), path)
+    page = answer.body.decode()
+    script = re.search(r"<head>(<script>.*?</script>)", page)
+    assert script is not None
+    assert "BACKEND_BASE_URL" in script[1]
+    assert page.count("BACKEND_BASE_URL") == 1
+    assert page.replace(script[1], "") == PAGE
+    assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "method"),
+    [
+        ("/", "application/json", "GET"),
+        ("/", "text/plain", "GET"),
+        ("/index.js", "text/html", "GET"),
+        ("/_stcore/health", "text/html", "GET"),
+        ("/base/_stcore/host-config", "text/html", "GET"),
+        ("/", "text/html", "POST"),
+    ],
+)
+def test_what_is_no_page_gets_no_script(path: str, kind: str, method: str) -> None:
+    """Only HTML of a page: a health check with a script in it would fail."""
+    answer = get(page_site(kind=kind), path, method=method)
+    assert answer.body.decode() == PAGE
+
+
+def test_a_page_without_a_head_passes() -> None:
+    """An error page, for example."""
+    assert get(page_site("<p>no</p>"), "/").body == b"<p>no</p>"
+
+
+def test_the_page_is_whole_and_compressed(packings: list[int]) -> None:
+    """Both parts in the order in which the app has them; any path gives the same page."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(PAGE + " " * 2000, media_type="text/html")(scope, receive, send)
+
+    site: ASGIApp = app
+    for part in reversed(serve.middleware()):
+        site = part.cls(site, *part.args, **part.kwargs)
+    for path in ("/", "/line", "/a/b", "/x/y/z"):
+        answer = get(site, path, GZIP)
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(answer.body).count(b"BACKEND_BASE_URL") == 1
+        assert int(answer.headers["content-length"]) == len(answer.body)
+    assert len(packings) == 1
+    assert b"BACKEND_BASE_URL" in get(site, "/line").body
+
+
+# --- small packets ---------------------------------------------------------------------------
+
+
+class Transport:
+    """What uvicorn's connection shows of its socket."""
+
+    def __init__(self, own: object) -> None:
+        self.own = own
+
+    def get_extra_info(self, name: str) -> object:
+        """Tell about the connection."""
+        return self.own if name == "socket" else None
+
+
+class Protocol:
+    """uvicorn's object that holds a connection; its `send` is what an app is given."""
+
+    def __init__(self, own: object) -> None:
+        self.transport = Transport(own)
+
+    async def send(self, _message: Message) -> None:
+        """Take a message."""
+
+
+@pytest.fixture
+def connection() -> Iterator[socket.socket]:
+    """One end of a real connection, as the operating system hands it out."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as far,
+    ):
+        near, _ = server.accept()
+        with near:
+            assert far.getpeername() == near.getsockname()
+            yield near
+
+
+def passed_through(kind: str, send: Any) -> int:
+    """Run NoDelay once; how often it has passed the request on."""
+    calls = []
+
+    async def app(scope: Scope, _receive: Receive, given: Send) -> None:
+        calls.append((scope, given))
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    asyncio.run(serve.NoDelay(app)(scope_of(kind, "/live/channel"), receive, send))
+    assert all(given is send for _, given in calls)
+    return len(calls)
+
+
+def is_set(near: socket.socket) -> bool:
+    return near.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
+def test_a_websocket_sends_at_once(connection: socket.socket) -> None:
+    """Without it an answer of the channel waits 40 ms for company (DESIGN §7)."""
+    assert not is_set(connection), "the test would prove nothing"
+    assert passed_through("websocket", Protocol(connection).send) == 1
+    assert is_set(connection)
+
+
+def test_other_requests_are_left_alone(connection: socket.socket) -> None:
+    """Large files travel better in full packets."""
+    assert passed_through("http", Protocol(connection).send) == 1
+    assert not is_set(connection)
+
+
+def test_other_servers_are_no_trouble() -> None:
+    """A `send` that is no method, no transport, no socket, a socket without TCP: all pass."""
+
+    async def send(_: Message) -> None:
+        """Take a message."""
+
+    left, right = socket.socketpair()
+    with left, right:
+        nowhere = SimpleNamespace(transport=None)
+        bound = Protocol.send.__get__(nowhere)
+        for each in (send, bound, Protocol(None).send, Protocol(left).send):
+            assert passed_through("websocket", each) == 1
+
+
+# --- the whole -------------------------------------------------------------------------------
+
+
+def test_the_app_starts_with_all_of_it() -> None:
+    """`app.py` hands routes, middleware and lifespan to Streamlit; importing it is a start."""
+    import app
+
+    assert type(app.app).__name__ == "App"
+
+
+def test_what_was_imported_is_set_aside() -> None:
+    """Otherwise every collection walks through all of Streamlit and NumPy: 50 ms."""
+
+    async def live() -> int:
+        async with serve.lifespan(None):
+            return gc.get_freeze_count()
+
+    try:
+        assert asyncio.run(live()) > 10_000
+    finally:
+        gc.unfreeze()
