@@ -14,7 +14,12 @@ from figures.scene import Scene, number
 from tests.figures.pictures import assert_sound, quiet
 
 X0, X1, Y0, Y1 = hyperplane.WINDOW
-SIDES, BOUNDARY, RAY, SQUARE, GHOST, ARROW, DROP, PROBE = (0, 1), 2, 3, 4, 5, 6, 7, 8
+# The traces, as they are called in the figure.
+SIDES = ("the positive side", "the negative side")
+BOUNDARY, RAY = "the boundary z = 0", "from the origin to the boundary"
+SQUARE, GHOST, GHOST_HEAD = "right angle", "the same arrow on the boundary", "its head"
+ARROW, HEAD = "the weights w", "their head"
+DROP, PROBE = "the distance d", "the probe"
 
 
 def value(low: float, high: float) -> st.SearchStrategy[float]:
@@ -31,8 +36,10 @@ def draw(w1: float, w2: float, b: float, p1: float = 1.0, p2: float = 1.0) -> Sc
     return quiet(hyperplane.scene, w1=w1, w2=w2, b=b, p1=p1, p2=p2, n=3.0)
 
 
-def points(scene: Scene, trace: int) -> Array:
-    frame = scene.charts["hyperplane"].frame
+def points(scene: Scene, name: str) -> Array:
+    chart = scene.charts["hyperplane"]
+    frame = chart.frame
+    trace = [trace["name"] for trace in chart.template["data"]].index(name)
     pair = [frame[f"data/{trace}/{axis}"].astype(float) for axis in "xy"]
     return np.stack(pair, axis=1)
 
@@ -48,6 +55,17 @@ def area(corners: Array) -> float:
     return 0.5 * abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))))
 
 
+def assert_arrow(shaft: Array, head: Array, tail: list[float], tip: list[float]) -> None:
+    """The shaft leads from the tail straight into the head, and the head's tip is the arrow's."""
+    np.testing.assert_allclose(shaft[0], tail, atol=1e-6)
+    np.testing.assert_allclose(head[0], tip, atol=1e-6)
+    np.testing.assert_allclose(shaft[1], head[1:].mean(axis=0), atol=1e-6)
+    along, across = head[0] - shaft[1], head[1] - head[2]
+    assert along @ across == pytest.approx(0, abs=1e-6)
+    step = np.array(tip) - tail
+    assert along[0] * step[1] - along[1] * step[0] == pytest.approx(0, abs=1e-5)
+
+
 def test_by_hand() -> None:
     """w = (0.6, 0.8), b = −1, probe (3, 4/2 = 2): z = 1.8 + 1.6 − 1 = 2.4 = d, for ‖w‖ = 1."""
     scene = draw(0.6, 0.8, -1.0, 3.0, 2.0)
@@ -58,7 +76,7 @@ def test_by_hand() -> None:
         "2.4",
         "1",
     ]
-    np.testing.assert_allclose(points(scene, ARROW), [[0.0, 0.0], [0.6, 0.8]], atol=1e-6)
+    assert_arrow(points(scene, ARROW), points(scene, HEAD), [0.0, 0.0], [0.6, 0.8])
     np.testing.assert_allclose(points(scene, RAY), [[0.0, 0.0], [0.6, 0.8]], atol=1e-6)
     # 2.4 back along the arrow from (3, 2) lies (3 − 1.44, 2 − 1.92).
     np.testing.assert_allclose(points(scene, DROP), [[3.0, 2.0], [1.56, 0.08]], atol=1e-6)
@@ -88,10 +106,10 @@ def test_without_weights_there_is_no_boundary(
 ) -> None:
     """Division by ‖w‖ = 0 is a teaching moment (DESIGN §10): no line, no d, one colour."""
     scene = draw(0.0, 0.0, b)
-    for trace in (BOUNDARY, RAY, SQUARE, GHOST, DROP):
+    for trace in (BOUNDARY, RAY, SQUARE, GHOST, GHOST_HEAD, HEAD, DROP):
         assert len(points(scene, trace)) == 0
-    for side in SIDES:
-        assert area(points(scene, side)) == (48 if side == shaded else 0)
+    for number_, side in enumerate(SIDES):
+        assert area(points(scene, side)) == (48 if number_ == shaded else 0)
     assert labels(scene)[:4] == [*shown, "", ""]
     assert scene.numbers["boundary"] == ""
     assert "there is no boundary" in scene.charts["hyperplane"].alt
@@ -147,8 +165,7 @@ def test_the_picture_is_the_core(state: State) -> None:
     for sign, corners in zip((1, -1), both, strict=True):
         assert all(sign * (w1 * x + w2 * y + b) / length > -1e-5 for x, y in corners)
     assert (len(boundary) == 0) <= (0 in (len(both[0]), len(both[1])))
-    # The arrow starts at the origin and ends at w.
-    np.testing.assert_array_equal(points(scene, ARROW), np.array([[0, 0], [w1, w2]], np.float32))
+    assert_arrow(points(scene, ARROW), points(scene, HEAD), [0.0, 0.0], [w1, w2])
 
 
 @given(states)
@@ -213,7 +230,7 @@ def test_a_side_is_named_where_it_is_seen(side: int, sign: int) -> None:
         scene = draw(1.0, 2.0, b)
         frame = scene.charts["hyperplane"].frame
         x, y = (frame[f"layout/annotations/{side}/{axis}"] for axis in "xy")
-        assert (labels(scene)[side] != "") == (len(points(scene, side)) > 0)
+        assert (labels(scene)[side] != "") == (len(points(scene, SIDES[side])) > 0)
         if labels(scene)[side]:
             assert sign * (x + 2 * y + b) > 0
 

@@ -16,6 +16,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from figures import SCENES
+from figures.scene import Chart
 from ui import content
 from ui.content import Lesson, Question, fill
 from ui.controls import Control, State
@@ -102,16 +103,27 @@ def assert_speaks_of(page: AppTest, slug: str, values: State) -> None:
         assert fill(experiment.text, scene.numbers) in text
 
 
+def shows(figure: dict[str, Any], chart: Chart) -> bool:
+    """Whether a drawn figure has a chart's traces and its labels with their numbers."""
+    drawn, wanted = (
+        (
+            [trace.get("name") for trace in each["data"]],
+            [note["text"] for note in each["layout"].get("annotations", [])],
+        )
+        for each in (figure, chart.figure())
+    )
+    return drawn == wanted
+
+
 def assert_draws(page: AppTest, slug: str, values: State) -> None:
     """The native charts hold the scene's arrays, the equations its numbers."""
     scene = SCENES[slug](**values)
     drawn = plots(page)
     assert len(drawn) == len(scene.charts)
-    for figure, chart in zip(drawn, scene.charts.values(), strict=True):
-        assert len(figure["data"]) == len(chart.template["data"])
-        assert "@" not in json.dumps(figure)
-        for number, note in enumerate(chart.figure()["layout"].get("annotations", [])):
-            assert figure["layout"]["annotations"][number]["text"] == note["text"]
+    assert "@" not in json.dumps(drawn)
+    # A page shows its charts in an order of its own.
+    for chart in scene.charts.values():
+        assert sum(shows(figure, chart) for figure in drawn) >= 1, chart.alt
     alts = everything(page)
     for chart in scene.charts.values():
         assert chart.alt in alts

@@ -296,11 +296,14 @@ def numbers_in(value: object) -> list[float]:
 
 
 def claims(code: str) -> list[tuple[int, list[str]]]:
-    """Line of a program and the numbers its comment claims for that line's value."""
+    """Line of a program and the numbers its comment claims for that line's value.
+
+    Inside a function a comment explains, and a value would be another at each call.
+    """
     found = []
     for number, line in enumerate(code.splitlines()):
         before, mark, comment = line.partition("#")
-        if mark and before.strip():
+        if mark and before.strip() and not before.startswith(" "):
             found.append((number, NUMBER.findall(comment)))
     return [(number, texts) for number, texts in found if texts]
 
@@ -371,9 +374,9 @@ def test_the_code_agrees_on_the_sliders_grid(slug: str, data: st.DataObject) -> 
 
 def test_a_wrong_comment_in_the_code_would_be_seen() -> None:
     """The reader of comments and the runner, shown to fail and to pass by hand."""
-    code = "z = 2 * 0.5  # z = 1\nfor n in (1, 2):\n    print([z, -n])  # (1, −2)\n# 7 is no claim"
-    assert claims(code) == [(0, ["1"]), (2, ["1", "−2"])]
-    assert run(code) == {0: [1.0], 2: [1.0, -2.0]}
+    code = "z = 2 * 0.5  # z = 1\nprint([z, -2])  # (1, −2)\n# 7 is no claim\nif z:\n    n = 3  # 4"
+    assert claims(code) == [(0, ["1"]), (1, ["1", "−2"])]
+    assert run(code) == {0: [1.0], 1: [1.0, -2.0]}
     assert read_number("−1.2·10⁻¹⁶") == -1.2e-16
     assert last_digit("0.67") == pytest.approx(0.005)
     assert last_digit("1.2·10⁻³") == pytest.approx(5e-5)
