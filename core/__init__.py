@@ -3,7 +3,8 @@
 Read in this order.
 
 1. A neuron: `activations` (with `elementwise` and `bends` behind it), `neuron`, `line`,
-   `hyperplane`, `layer`, `network`. At every door stand the `checks`.
+   `hyperplane`, `layer`, `network`. `activation_shape` measures the bends, `stack` follows a
+   point through layers. At every door stand the `checks`.
 2. What a network is made of: `hinges` (with `separate_lines`) draw curves, `trees` (grown by
    `cart`) are networks too. `regions` answers where y = mx + b went, with `affine_maps` and
    `polygons`.

@@ -72,7 +72,7 @@ NUMPY = MappingProxyType(
             "def tanh_shrink(z):\n"
             "    near = np.clip(z, -1, 1)\n"
             "    square = np.square(near)\n"
-            "    t = np.full_like(square, 19)  # Lambert's continued fraction, near 0\n"
+            "    t = np.full_like(square, 19)  # Lambert's continued fraction\n"
             "    for odd in (17, 15, 13, 11, 9, 7, 5, 3):\n"
             "        t = odd + square / t\n"
             "    return np.where(np.abs(z) < 1, near * (square / (t + square)), z - np.tanh(z))",

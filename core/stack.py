@@ -1,7 +1,7 @@
 """A stack of layers takes a point on a journey: each layer moves it, and may then bend its way.
 
 Without a bend the whole journey is one affine map (`core.network.collapse`). With one it is not,
-and `best_affine` finds the single layer that comes closest.
+and least squares (`core.regression`) finds the single layer that comes closest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
-from core.checks import finite_array
+from core.checks import finite_array, whole_number
 from core.layer import Layer
 
 CANDIDATES = 24  # drawn at once for each layer; the first that keeps the picture is taken
@@ -53,8 +53,10 @@ def gentle_layers(
     Raises
     ------
     ValueError
-        If no such layers were found, because `reach` leaves the square too little room.
+        If `count` is not a whole number of at least 1, or no such layers were found, because
+        `reach` leaves the square too little room.
     """
+    count = whole_number("count", count, minimum=1)
     rng = np.random.default_rng(rng)
     for _ in range(ATTEMPTS):
         layers = _attempt(count, rng, half_width, reach)
@@ -216,30 +218,3 @@ def underway(stops: Sequence[tuple[float, Array]], passed: float) -> Array:
             return np.asarray((1 - share) * here + share * there)
         start, here = end, there
     return here  # no rounding of a mixture: exactly what the layers put out
-
-
-def best_affine(X: ArrayLike, Y: ArrayLike) -> Layer:
-    """Find the single affine layer closest to given outputs, in the sense of least squares.
-
-    Parameters
-    ----------
-    X : array_like, shape (n_samples, n_inputs)
-        Inputs.
-    Y : array_like, shape (n_samples, n_outputs)
-        The outputs to come close to.
-
-    Returns
-    -------
-    Layer
-        The identity layer whose squared misses have the smallest sum.
-
-    Raises
-    ------
-    ValueError
-        If `X` and `Y` do not have the same number of rows.
-    """
-    X, Y = finite_array("X", X, ndim=2), finite_array("Y", Y, ndim=2)
-    if len(X) != len(Y):
-        raise ValueError(f"Y must have {len(X)} rows, one for each row of X, got {len(Y)}")
-    solution = np.linalg.lstsq(np.column_stack([X, np.ones(len(X))]), Y, rcond=None)[0]
-    return Layer(solution[:-1], solution[-1])

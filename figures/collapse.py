@@ -10,7 +10,8 @@ import numpy as np
 from core.activations import Array
 from core.layer import Layer
 from core.network import Network, collapse
-from core.stack import bent, best_affine, gentle_layers, journey, narrowed, underway
+from core.regression import least_squares
+from core.stack import bent, gentle_layers, journey, narrowed, underway
 from figures import theme
 from figures.scene import Chart, Equation, Handle, Scene, Token, equals, number
 
@@ -144,7 +145,7 @@ def _compare(layers: tuple[Layer, ...], points: Array) -> _Comparison:
     is_bent = any(layer.activation.name != IDENTITY for layer in layers)
     stops = journey(layers, points)
     out = stops[-1][1]
-    single = best_affine(points[CROSSINGS], out[CROSSINGS]) if is_bent else collapse(layers)
+    single = least_squares(points[CROSSINGS], out[CROSSINGS]).layer if is_bent else collapse(layers)
     ends = single.forward(points)
     gap = np.hypot(*(out - ends)[CROSSINGS].T)
     return _Comparison(layers, single, is_bent, stops, ends, gap)

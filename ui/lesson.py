@@ -104,8 +104,10 @@ class LessonPage:
 
     def folded_table(self, columns: Mapping[str, list[str]]) -> None:
         """Show a long table one click away."""
-        with st.expander(content.words()["buttons"]["all"]):
-            self.table(columns)
+        key = f"{self._lesson.slug}/table"
+        with live.opened(key, content.words()["buttons"]["all"]) as fold:
+            if fold.open:
+                self.table(columns)
 
     def after(self, scene: live.SceneLike) -> None:
         """Show all that speaks of the figure: what you saw, what to try, the code.

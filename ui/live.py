@@ -250,11 +250,29 @@ def chart(session: Session, scene: SceneLike, name: str) -> None:
         _native_chart(session, scene, figure, name)
     else:
         _live_chart(session, scene, figure, name)
-    with st.expander(content.words()["buttons"]["table"]):
-        st.markdown(figure.alt)
-        st.table(
-            {column: [_cell(cell) for cell in cells] for column, cells in figure.table.items()}
-        )
+    with opened(f"{session.lesson.slug}/table/{name}", content.words()["buttons"]["table"]) as fold:
+        if fold.open:
+            st.markdown(figure.alt)
+            st.table(
+                {column: [_cell(cell) for cell in cells] for column, cells in figure.table.items()}
+            )
+
+
+def opened(key: str, label: str) -> Any:
+    """Make a fold whose content is computed and sent only once it is opened.
+
+    Parameters
+    ----------
+    key : str
+        Its name within the app.
+    label : str
+        What stands on it.
+
+    Returns
+    -------
+    A container of Streamlit's, with the property `open`.
+    """
+    return st.expander(label, key=key, on_change="rerun")
 
 
 def _live_chart(session: Session, scene: SceneLike, figure: ChartLike, name: str) -> None:
@@ -281,7 +299,7 @@ def _live_chart(session: Session, scene: SceneLike, figure: ChartLike, name: str
         data={
             "lesson": session.lesson.slug,
             "name": name,
-            "figure": wire.plain(figure.figure()),
+            "figure": wire.folded(figure.figure()),
             "stamp": _stamp(figure.template),
             "alt": figure.alt,
             "aspect": figure.aspect,

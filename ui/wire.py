@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,6 +44,23 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     return value
+
+
+def folded(figure: Any) -> str:
+    """Make a figure small: JSON, deflated, as text. About a third of what `plain` takes.
+
+    Parameters
+    ----------
+    figure : dict
+        A figure with arrays in it.
+
+    Returns
+    -------
+    str
+        Base64 of the zlib stream of the JSON of ``plain(figure)``.
+    """
+    text = json.dumps(plain(figure), separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode())).decode("ascii")
 
 
 def pack(message: dict[str, Any], frames: Mapping[str, Mapping[str, Any]]) -> bytes:

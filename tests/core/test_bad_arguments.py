@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 import core
+from core.activation_shape import activation_shape
 from core.activations import activation_named
 from core.affine_maps import affine_maps, check_straight
 from core.cart import fit_tree
@@ -35,6 +36,7 @@ from core.parameters import network_with, parameters_of
 from core.regions import linear_intervals, linear_regions, local_affine
 from core.regression import descent_path, least_squares, loss_surface
 from core.samples import float_type, sample_table
+from core.stack import bent, gentle_layers, journey
 from core.training import train, train_many
 from core.trees import Leaf, predict, split_neuron, tree_network
 
@@ -49,6 +51,10 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
         lambda: activation_named(["relu"]),
         r"activation must be one of .*got \['re",
     ),
+    (activation_shape, lambda: activation_shape("bent"), "activation must be one of .*got 'bent'"),
+    (bent, lambda: bent(NET.layers, "bent"), "activation must be one of .*got 'bent'"),
+    (gentle_layers, lambda: gentle_layers(1.5, 0), "count must be a whole number .*got 1.5"),
+    (journey, lambda: journey(NET.layers, "ab"), "X must be numbers, got 'ab'"),
     (
         affine_maps,
         lambda: affine_maps(Network([Layer([[1e200]], [0])] * 2), np.ones((1, 1))),
@@ -151,6 +157,7 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
 
 # These take arrays and objects of the core's own making, checked before.
 INNER = {
+    "core.activation_shape": {"around"},
     "core.affine_maps": {"finite", "straight_pieces"},
     "core.backpropagation": {"Pass", "Plan"},
     "core.bends": None,  # all: reached through `core.activations`
@@ -168,6 +175,7 @@ INNER = {
     "core.polygons": None,
     "core.recipes": None,
     "core.separate_lines": None,
+    "core.stack": {"narrowed", "underway"},
     "core.tape": None,
 }
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.activations import ACTIVATIONS
 from core.layer import Layer
 from core.network import Network, collapse
-from core.stack import bent, best_affine, gentle_layers, journey, narrowed, underway
+from core.stack import bent, gentle_layers, journey, narrowed, underway
 
 SEEDS = range(1, 25)
 CORNERS = np.array([[2.0, 2.0], [2.0, -2.0], [-2.0, 2.0], [-2.0, -2.0]])
@@ -126,37 +126,3 @@ def test_every_stop_is_what_the_network_computes(
     for number, output in enumerate(forward.outputs, start=1):
         there = underway(list(stops.items()), number)
         assert (there[:, : output.shape[1]] == output).all()
-
-
-# --- the best single layer ------------------------------------------------------------------
-
-
-def test_the_best_line_worked_by_hand() -> None:
-    # Through (0, 0), (1, 1), (2, 0): by symmetry level, at the mean 1/3.
-    fit = best_affine([[0.0], [1.0], [2.0]], [[0.0], [1.0], [0.0]])
-    assert fit.weights == pytest.approx(np.zeros((1, 1)), abs=1e-15)
-    assert fit.bias == pytest.approx([1 / 3])
-
-
-@given(seed=st.integers(1, 24), depth=st.integers(1, 6))
-def test_what_is_affine_is_found_again(seed: int, depth: int) -> None:
-    single = collapse(gentle_layers(6, seed)[:depth])
-    fit = best_affine(CORNERS, single.forward(CORNERS))
-    assert fit.weights == pytest.approx(single.weights, abs=1e-12)
-    assert fit.bias == pytest.approx(single.bias, abs=1e-12)
-
-
-@given(seed=st.integers(0, 10**6))
-def test_no_neighbour_of_the_best_layer_is_better(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    X, Y = rng.normal(size=(20, 2)), rng.normal(size=(20, 2))
-    fit = best_affine(X, Y)
-    other = Layer(
-        fit.weights + 0.01 * rng.normal(size=(2, 2)), fit.bias + 0.01 * rng.normal(size=2)
-    )
-    assert np.square(Y - fit.forward(X)).sum() <= np.square(Y - other.forward(X)).sum()
-
-
-def test_rows_must_belong_together() -> None:
-    with pytest.raises(ValueError, match="Y must have 3 rows, one for each row of X, got 2"):
-        best_affine(np.zeros((3, 2)), np.zeros((2, 2)))

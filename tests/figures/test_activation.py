@@ -76,20 +76,20 @@ def test_a_step_keeps_its_jump_upright() -> None:
 
 
 def test_coats_of_a_straight_line() -> None:
-    # z = 2d: the first coat begins where 2d = 0.125, the third where 2d = 0.625.
+    # z = 2d: the first coat begins where 2d = 0.25, the third where 2d = 1.5.
     ends = np.array([-5.0, 5.0])
     painted = coats(ends, 2 * ends, -5.0, 5.0)
     assert len(painted) == 2 * COATS
-    np.testing.assert_allclose(painted[0], [[0.0625, 5.0]])
-    np.testing.assert_allclose(painted[2], [[0.3125, 5.0]])
-    np.testing.assert_allclose(painted[COATS], [[-5.0, -0.0625]])
+    np.testing.assert_allclose(painted[0], [[0.125, 5.0]])
+    np.testing.assert_allclose(painted[2], [[0.75, 5.0]])
+    np.testing.assert_allclose(painted[COATS], [[-5.0, -0.125]])
 
 
 def test_coats_of_a_wave_come_in_several_stripes() -> None:
     d = np.linspace(-10, 10, 2001)
     stripes = coats(d, np.sin(d), -10.0, 10.0)[0]
-    assert len(stripes) == 4  # sin is above 0.125 around π/2 and every 2π from it: −7.9 … 7.9
-    np.testing.assert_allclose(np.sin(stripes[1:]).ravel()[:-1], 0.125, atol=1e-4)
+    assert len(stripes) == 4  # sin is above 0.25 around π/2 and every 2π from it: −7.9 … 7.9
+    np.testing.assert_allclose(np.sin(stripes[1:]).ravel()[:-1], 0.25, atol=1e-4)
 
 
 @given(STATES)

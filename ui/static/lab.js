@@ -180,6 +180,13 @@ function unpack(buffer) {
   return message;
 }
 
+// A whole figure comes deflated, as text: see folded in ui/wire.py.
+async function unfold(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
 function rows(flat, width) {
   const result = [];
   for (let i = 0; i < flat.length; i += width) result.push(flat.subarray(i, i + width));
@@ -518,14 +525,17 @@ class Chart {
 
   async draw() {
     try {
-      await Promise.all([loadPlotly(), palettesKnown]);
+      const { figure } = this.data;
+      const [unfolded] = await Promise.all([unfold(figure), loadPlotly(), palettesKnown]);
+      if (figure !== this.data.figure) return; // a newer one is on its way
+      this.figure = unfolded;
     } catch {
       this.component.setTriggerValue("unloadable", true);
       return;
     }
     const Plotly = window.Plotly;
     this.palette = palettes[painted];
-    this.whole = paint(this.data.figure, this.palette);
+    this.whole = paint(this.figure, this.palette);
     const { annotations, ...layout } = this.whole.layout;
     if (!this.box.isConnected) return;
     // Plotly.react with a config would build the plot anew and lose zoom and camera.
