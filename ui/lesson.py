@@ -137,8 +137,11 @@ class LessonPage:
         if following is not None:
             lesson = content.lesson(following)
             st.header(self._headings["next"])
+            st.markdown(lesson.question)
             st.page_link(
-                page_file(following), label=lesson.question, icon=":material/arrow_forward:"
+                page_file(following),
+                label=f"**{lesson.title}**",
+                icon=":material/arrow_forward:",
             )
 
     def map(self) -> None:
@@ -149,8 +152,9 @@ class LessonPage:
                 continue
             lesson = content.lesson(slug)
             with st.container(border=True):
-                st.page_link(page_file(slug), label=f"**{lesson.title}** · {lesson.question}")
-                st.markdown(lesson.goal)
+                # A link is one line and cuts what is longer, so the question stands below it.
+                st.page_link(page_file(slug), label=f"**{lesson.title}**")
+                st.markdown(lesson.question)
 
     def _prose(self, part: str, scene: live.SceneLike) -> None:
         st.header(self._headings[part])
