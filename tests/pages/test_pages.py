@@ -72,10 +72,10 @@ def everything(page: AppTest) -> str:
     return "\n".join(str(block.value) for block in page.markdown)
 
 
-def plots(page: AppTest) -> list[dict[str, Any]]:
-    """Native charts: AppTest does not know them, their JSON is in the message."""
-    found = [e for e in page.main if getattr(e, "type", "") == "plotly_chart"]
-    return [json.loads(element.proto.spec) for element in found]
+def plots(page: AppTest) -> list[tuple[dict[str, Any], str]]:
+    """Native charts and their words: AppTest does not know them, all is in the message."""
+    found = [e.proto for e in page.main if getattr(e, "type", "") == "plotly_chart"]
+    return [(json.loads(proto.spec), proto.alt) for proto in found]
 
 
 def reachable(slug: str) -> list[Control]:
@@ -103,8 +103,8 @@ def assert_speaks_of(page: AppTest, slug: str, values: State) -> None:
         assert fill(experiment.text, scene.numbers) in text
 
 
-def shows(figure: dict[str, Any], chart: Chart) -> bool:
-    """Whether a drawn figure has a chart's traces and its labels with their numbers."""
+def shows(figure: dict[str, Any], alt: str, chart: Chart) -> bool:
+    """Whether a drawn figure has a chart's traces, its labels with their numbers, its words."""
     drawn, wanted = (
         (
             [trace.get("name") for trace in each["data"]],
@@ -112,7 +112,7 @@ def shows(figure: dict[str, Any], chart: Chart) -> bool:
         )
         for each in (figure, chart.figure())
     )
-    return drawn == wanted
+    return drawn == wanted and alt == chart.alt
 
 
 def assert_draws(page: AppTest, slug: str, values: State) -> None:
@@ -123,12 +123,10 @@ def assert_draws(page: AppTest, slug: str, values: State) -> None:
     assert "@" not in json.dumps(drawn)
     # A page shows its charts in an order of its own.
     for chart in scene.charts.values():
-        assert sum(shows(figure, chart) for figure in drawn) >= 1, chart.alt
-    alts = everything(page)
-    for chart in scene.charts.values():
-        assert chart.alt in alts
+        assert sum(shows(figure, alt, chart) for figure, alt in drawn) == 1, chart.alt
+    text = everything(page)
     numbers = [t for line in scene.equations for _, t in line if re.fullmatch(r"[\d.]+", t)]
-    assert all(number in alts for number in numbers)
+    assert all(number in text for number in numbers)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -492,10 +490,29 @@ def test_the_code_is_shown_with_the_current_numbers() -> None:
     assert page.code[0].language == "python"
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_numbers_are_one_click_away(slug: str, mode: str) -> None:
+    """Folded they are not even sent; opened they are those of the figure, with its words."""
+    page = visit(slug, mode)
+    charts = SCENES[slug](**content.lesson(slug).controls.defaults()).charts
+    folds = {fold.key: fold for fold in page.expander}
+    before = len(page.table)
+    for number, (name, chart) in enumerate(charts.items(), start=1):
+        assert folds[f"{slug}/table/{name}"].label == WORDS["buttons"]["table"]
+        assert chart.alt not in everything(page)
+        page.session_state[f"{slug}/table/{name}"] = True
+        sound(page.run())
+        assert chart.alt in everything(page)
+        assert len(page.table) == before + number
+        assert any(list(table.value) == list(chart.table) for table in page.table)
+
+
 def test_the_table_holds_the_figures_numbers() -> None:
-    """One click away, for who reads better than they see."""
+    """For who reads better than they see: the line 2x + 1, in numbers."""
     page = visit("line", w="2", b="1")
-    table = page.table[0].value
+    page.session_state["line/table/line"] = True
+    table = sound(page.run()).table[0].value
     shown = [float(str(cell).replace("−", "-")) for cell in table["wx + b"]]
     at = [float(str(cell).replace("−", "-")) for cell in table["x"]]
     np.testing.assert_allclose(shown, 2 * np.array(at) + 1, atol=1e-3)
