@@ -1,10 +1,20 @@
 """A browser by hand: one request, or one conversation, spoken to an ASGI app directly."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.types import ASGIApp, Message, Scope
+
+Result = TypeVar("Result")
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run to the end, on a thread of its own: Playwright's loop may occupy the tests' thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @dataclass
@@ -39,7 +49,7 @@ def scope_of(kind: str, path: str, headers: dict[str, str] | None = None, **more
 
 def get(app: ASGIApp, path: str, headers: dict[str, str] | None = None, **more: Any) -> Answer:
     """Make one request."""
-    return asyncio.run(fetch(app, path, headers, **more))
+    return finished(fetch(app, path, headers, **more))
 
 
 async def fetch(
@@ -103,5 +113,5 @@ def talk(app: ASGIApp, path: str, questions: list[Message], leave: bool = True) 
         elif message["type"] == "websocket.close":
             said.code, said.reason = message["code"], message["reason"]
 
-    asyncio.run(asyncio.wait_for(app(scope_of("websocket", path), receive, send), 20))
+    finished(asyncio.wait_for(app(scope_of("websocket", path), receive, send), 20))
     return said

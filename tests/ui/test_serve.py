@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tests.ui.asgi import fetch, get, scope_of
+from tests.ui.asgi import fetch, finished, get, scope_of
 from ui import serve
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
@@ -281,7 +281,7 @@ def test_compressing_does_not_hold_up_other_visitors() -> None:
         await asyncio.gather(big(), small())
         return done
 
-    assert asyncio.run(both()) == ["small", "big"]
+    assert finished(both()) == ["small", "big"]
 
 
 # --- the page's root -------------------------------------------------------------------------
@@ -396,7 +396,7 @@ def passed_through(kind: str, send: Any) -> int:
     async def receive() -> Message:
         raise AssertionError
 
-    asyncio.run(serve.NoDelay(app)(scope_of(kind, "/live/channel"), receive, send))
+    finished(serve.NoDelay(app)(scope_of(kind, "/live/channel"), receive, send))
     assert all(given is send for _, given in calls)
     return len(calls)
 
@@ -450,6 +450,6 @@ def test_what_was_imported_is_set_aside() -> None:
             return gc.get_freeze_count()
 
     try:
-        assert asyncio.run(live()) > 10_000
+        assert finished(live()) > 10_000
     finally:
         gc.unfreeze()
