@@ -13,7 +13,7 @@ from core.network import Network, collapse
 from core.regression import least_squares
 from core.stack import bent, gentle_layers, journey, narrowed, underway
 from figures import theme
-from figures.scene import Chart, Equation, Handle, Scene, Token, equals, number
+from figures.scene import Chart, Equation, Handle, Scene, Token, equals, number, penned
 
 MOST_LAYERS = 6
 MINUTES = 60.0  # the whole journey; 60 can be shared evenly by 1 to 6 layers
@@ -297,13 +297,8 @@ def _where(layers: Sequence[Layer], passed: float) -> str:
     return f"layer {number(whole + 1, 0)} of {len(layers)}: {doing}"
 
 
-def _tidy(value: float) -> float:
-    """Take off what only the computer's rounding put there, such as 1e-17 for 0."""
-    return round(float(value), 12) + 0.0
-
-
 def _written(value: float) -> str:
-    return number(_tidy(value), 3)
+    return number(penned(value), 3)
 
 
 def _vector(values: Array) -> str:
@@ -474,8 +469,8 @@ def _stack_table(seen: _Comparison, x: Array) -> dict[str, list[object]]:
              ("y, from one layer", seen.ends[-1])]  # fmt: skip
     return {
         "quantity": [name for name, _ in rows],
-        "first number": [_tidy(row[0]) for _, row in rows],
-        "second number": [_tidy(row[1]) if len(row) > 1 else "none" for _, row in rows],
+        "first number": [penned(float(row[0])) for _, row in rows],
+        "second number": [penned(float(row[1])) if len(row) > 1 else "none" for _, row in rows],
     }
 
 

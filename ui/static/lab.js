@@ -540,13 +540,12 @@ class Chart {
     if (!this.box.isConnected) return;
     // Plotly.react with a config would build the plot anew and lose zoom and camera.
     if (this.isDrawn) await this.tell();
-    else await Plotly.newPlot(this.plot, this.whole.data, layout, this.data.config);
-    this.told = this.whole;
-    if (!this.isDrawn) {
+    else {
+      this.told = this.whole;
+      await Plotly.newPlot(this.plot, this.whole.data, layout, this.data.config);
       this.isDrawn = true;
       this.wait.remove();
       this.plot.on("plotly_afterplot", () => this.place());
-      this.plot.on("plotly_click", (event) => this.clicked(event));
       for (const svg of this.plot.querySelectorAll("svg.main-svg")) {
         svg.setAttribute("aria-hidden", "true");
       }
@@ -559,12 +558,6 @@ class Chart {
   painted() {
     this.box.dataset.drawn = String(Number(this.box.dataset.drawn ?? 0) + 1);
     this.box.dispatchEvent(new CustomEvent("jl-painted", { bubbles: true }));
-  }
-
-  clicked(event) {
-    const [point] = event.points;
-    const { click } = this.data;
-    if (click) this.lab.set({ [click]: tidy(point.pointIndex ?? point.pointNumber) }, false);
   }
 
   // An answer of the channel: drawn with the next frame of the screen, the newest one only.
@@ -589,7 +582,7 @@ class Chart {
     }
     if (!Object.keys(values).length) return;
     this.whole = withFrame(before, values, this.palette);
-    this.redraw(before, Object.keys(values));
+    this.redraw(Object.keys(values));
     this.setLabels(this.whole.layout.annotations ?? []);
     this.place();
     this.painted();
@@ -598,7 +591,7 @@ class Chart {
   // Three ways to the same picture. Plotly.react goes through axes, labels and all defaults
   // anew (20 ms and more); its animation leaves the axes alone; moving the drawn lines and
   // points themselves takes a millisecond. Plotly is told of that once the hand rests.
-  redraw(before, paths) {
+  redraw(paths) {
     const { data } = this.whole;
     const isMove = (path) => /^data\/\d+\/[xy]$/.test(path) || path.startsWith("layout/annotations/");
     const moved = data.map((_, i) => i).filter((i) => data[i] !== this.told.data[i]);
