@@ -12,8 +12,8 @@ from benchmarks.measure import median, ratio, times
 from core.landscape import losses_at
 from core.layer import Layer
 from core.network import Network
-from core.parameters import parameters_of
 from core.regression import loss_surface
+from core.training.parameters import parameters_of
 
 SHAPES = ([2, 4, 2, 1], [2, 8, 8, 1], [2, 32, 32, 1])
 

@@ -1,7 +1,7 @@
 """Training written the plain way: a loop over layers in NumPy, as a textbook writes it.
 
 It is what `core.training` is measured against, in speed (`benchmarks.training`) and in numbers
-(`tests/core/test_training.py`); so it shares no code with it but the activations' table.
+(`tests/core/training/test_run.py`); so it shares no code with it but the activations' table.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
-from core.backpropagation import Pass, Plan
 from core.checks import finite_array
 from core.network import Network
-from core.parameters import layer_blocks, n_parameters, parameters_of
-from core.samples import sample_table
+from core.training.backpropagation import Pass, Plan
+from core.training.parameters import layer_blocks, n_parameters, parameters_of
+from core.training.samples import sample_table
 
 CHUNK_BYTES = 4 * 2**20  # so many bytes of outputs at once: about what a processor's cache holds
 
@@ -51,7 +51,7 @@ def gradient_of(
     X : array_like, shape (n_samples, n_inputs)
     y : array_like, shape (n_samples, n_outputs), or (n_samples,) for one output
     loss : str
-        Key of `core.losses.LOSSES`.
+        Key of `core.training.losses.LOSSES`.
 
     Returns
     -------
@@ -93,11 +93,11 @@ def losses_at(
     network : Network
         Gives sizes and activations; its own weights do not matter.
     parameters : array_like, shape (n_networks, n_parameters)
-        One row for each network, in the order of `core.parameters`.
+        One row for each network, in the order of `core.training.parameters`.
     X : array_like, shape (n_samples, n_inputs)
     y : array_like, shape (n_samples, n_outputs), or (n_samples,) for one output
     loss : str
-        Key of `core.losses.LOSSES`.
+        Key of `core.training.losses.LOSSES`.
 
     Returns
     -------

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.activation_shape import activation_shape, around
 from core.activations import ACTIVATIONS, Activation, Array, activation_named
-from core.export_formulas import NUMPY
+from core.export.formulas import NUMPY
 from core.line import GeneralLine, segment
 from core.neuron import Neuron
 from figures import theme

@@ -20,24 +20,24 @@ from core.activations import activation_named
 from core.affine_maps import affine_maps, check_straight
 from core.cart import fit_tree
 from core.datasets import make_dataset
-from core.export import keras_source, numpy_source, pytorch_source
+from core.export.jupyter import notebook
+from core.export.source import keras_source, numpy_source, pytorch_source
 from core.gradients import gradient_by_depth, gradient_norms
 from core.hinges import fit_hinges, polyline_network
 from core.hyperplane import measured_distance, turned_first_coordinate
 from core.landscape import gradient_of, losses_at
 from core.layer import Layer
 from core.line import GeneralLine
-from core.losses import loss_for
 from core.network import Network, collapse
 from core.neuron import Neuron
-from core.notebook import notebook
-from core.optimizers import optimizer_named
-from core.parameters import network_with, parameters_of
 from core.regions import linear_intervals, linear_regions, local_affine
 from core.regression import descent_path, least_squares, loss_surface
-from core.samples import float_type, sample_table
 from core.stack import bent, gentle_layers, journey
 from core.training import train, train_many
+from core.training.losses import loss_for
+from core.training.optimizers import optimizer_named
+from core.training.parameters import network_with, parameters_of
+from core.training.samples import float_type, sample_table
 from core.trees import Leaf, predict, split_neuron, tree_network
 
 NET = Network.random([2, 3, 1], "relu", 0)
@@ -159,24 +159,24 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
 INNER = {
     "core.activation_shape": {"around"},
     "core.affine_maps": {"finite", "straight_pieces"},
-    "core.backpropagation": {"Pass", "Plan"},
+    "core.training.backpropagation": {"Pass", "Plan"},
     "core.bends": None,  # all: reached through `core.activations`
     "core.checks": None,  # all: they are the checks; test_checks
-    "core.divergence": None,
+    "core.training.divergence": None,
     "core.elementwise": None,
-    "core.engine": None,
-    "core.export": {"float_type"},
+    "core.training.engine": None,
+    "core.export.source": {"float_type"},
     "core.hinges": {"xor_by_hand"},
-    "core.history": None,
+    "core.training.history": None,
     "core.line": {"SlopeIntercept", "segment", "side", "window_corners"},
-    "core.losses": {"Loss", "check_targets"},
-    "core.optimizers": {"Optimizer", "record_penalty"},
-    "core.parameters": {"layer_blocks", "n_parameters"},
+    "core.training.losses": {"Loss", "check_targets"},
+    "core.training.optimizers": {"Optimizer", "record_penalty"},
+    "core.training.parameters": {"layer_blocks", "n_parameters"},
     "core.polygons": None,
-    "core.recipes": None,
+    "core.training.recipes": None,
     "core.separate_lines": None,
     "core.stack": {"narrowed", "underway"},
-    "core.tape": None,
+    "core.training.tape": None,
 }
 
 
@@ -197,7 +197,7 @@ def test_the_error_names_the_argument(
 
 def test_every_public_function_is_called_wrongly_or_listed_as_inner() -> None:
     called = {f"{function.__module__}.{function.__name__}" for function, _, _ in WRONG}
-    for found in pkgutil.iter_modules(core.__path__, "core."):
+    for found in pkgutil.walk_packages(core.__path__, "core."):
         inner = INNER.get(found.name, set())
         if inner is None:
             continue

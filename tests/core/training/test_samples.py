@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.network import Network
-from core.samples import float_type, sample_table
+from core.training.samples import float_type, sample_table
 
 
 def test_inputs_on_top_ones_below_targets_last() -> None:

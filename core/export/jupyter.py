@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 from core.checks import instance, known_name
-from core.export import float_type, keras_source, numpy_source, pytorch_source
+from core.export.source import float_type, keras_source, numpy_source, pytorch_source
 from core.network import Network
 
 FRAMEWORKS = ("numpy", "pytorch", "keras")

@@ -32,8 +32,8 @@ import numpy as np
 
 from core.activations import Array
 from core.checks import known_name
-from core.recipes import record_sigmoid
-from core.tape import Tape
+from core.training.recipes import record_sigmoid
+from core.training.tape import Tape
 
 LOSSES: dict[str, str] = {
     "half_squared_error": r"\tfrac{1}{n} \sum \tfrac12 (a - y)^2",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.divergence import likely_cause
+from core.training.divergence import likely_cause
 
 USUAL = np.array([[-1.0, 1.0], [1.0, 1.0]])
 

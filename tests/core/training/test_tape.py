@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.tape import Tape, constant
+from core.training.tape import Tape, constant
 
 
 def test_calls_are_played_in_order_on_the_numbers_there_are_then() -> None:

@@ -7,7 +7,7 @@ Every source is complete: it holds the weights digit for digit and needs nothing
 - Keras 3: a `keras.Sequential`. The tests check that it is Python and what it says, but do not
   run it: Keras is too large a package to ask of everyone who runs the tests.
 
-`core.notebook` wraps any of them into a notebook.
+`core.export.jupyter` wraps any of them into a notebook.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 
 from core.activations import Array
 from core.checks import instance
-from core.export_formulas import KERAS, NUMPY, PYTORCH, PYTORCH_FUNCTION, PYTORCH_LINEAR
+from core.export.formulas import KERAS, NUMPY, PYTORCH, PYTORCH_FUNCTION, PYTORCH_LINEAR
 from core.layer import Layer
 from core.network import Network
 

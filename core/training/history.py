@@ -10,7 +10,7 @@ import numpy as np
 
 from core.activations import Array
 from core.network import Network
-from core.parameters import network_with
+from core.training.parameters import network_with
 
 SNAPSHOT_BYTES = 32 * 2**20  # all snapshots of one run together stay below this
 
@@ -24,7 +24,7 @@ class Snapshot:
     epoch : int
         0 is before training.
     parameters : ndarray, shape (n_parameters,)
-        One row, in the order of `core.parameters`.
+        One row, in the order of `core.training.parameters`.
     """
 
     epoch: int

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from core.losses import check_targets, loss_for
-from core.tape import Tape
+from core.training.losses import check_targets, loss_for
+from core.training.tape import Tape
 
 
 def value_and_gradient(

@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from core.activations import Array
 from core.checks import finite_array
-from core.losses import check_targets
 from core.network import Network
+from core.training.losses import check_targets
 
 
 def sample_table(
@@ -28,7 +28,7 @@ def sample_table(
     network : Network
         Says how many inputs and outputs there must be.
     loss : str
-        Key of `core.losses.LOSSES`; says what targets may be.
+        Key of `core.training.losses.LOSSES`; says what targets may be.
     dtype : numpy.float64 or numpy.float32
     suffix : str
         Added to the names X and y in errors: ``"_test"``.

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from core.backpropagation import Pass, Plan
-from core.engine import Engine
 from core.layer import Layer
 from core.network import Network
-from core.parameters import parameters_of
-from core.samples import sample_table
+from core.training.backpropagation import Pass, Plan
+from core.training.engine import Engine
+from core.training.parameters import parameters_of
+from core.training.samples import sample_table
 
 
 def test_a_short_last_batch_counts_like_the_others() -> None:

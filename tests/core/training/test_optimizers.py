@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from core.activations import Array
-from core.optimizers import OPTIMIZERS, optimizer_named, record_penalty
-from core.tape import Tape
+from core.training.optimizers import OPTIMIZERS, optimizer_named, record_penalty
+from core.training.tape import Tape
 
 
 def steps(name: str, gradients: list[float], rate: float, n_samples: int = 1) -> list[float]:

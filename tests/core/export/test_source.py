@@ -12,11 +12,11 @@ import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
 from core.activations import ACTIVATIONS, Array
-from core.export import keras_source, numpy_source, pytorch_source
-from core.export_formulas import KERAS
+from core.export.formulas import KERAS
+from core.export.jupyter import FRAMEWORKS, notebook
+from core.export.source import keras_source, numpy_source, pytorch_source
 from core.layer import Layer
 from core.network import Network
-from core.notebook import FRAMEWORKS, notebook
 from core.trees import Leaf, Split, tree_network
 
 NAMES = list(ACTIVATIONS)

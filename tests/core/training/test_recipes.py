@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.activations import ACTIVATIONS
-from core.recipes import RECIPES, record_activation, record_slope_product, works_in_place
-from core.tape import Tape
+from core.training.recipes import RECIPES, record_activation, record_slope_product, works_in_place
+from core.training.tape import Tape
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])

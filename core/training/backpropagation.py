@@ -5,7 +5,7 @@ layer's outputs becomes the one with respect to its preactivations (times σ′)
 respect to its weights (times what the layer had read) and to the outputs of the layer before
 (times the weights). That is the chain rule, one link a layer.
 
-Both ways are recorded on tapes, see `core.engine` for why.
+Both ways are recorded on tapes, see `core.training.engine` for why.
 
 References
 ----------
@@ -20,11 +20,11 @@ import numpy as np
 
 from core.activations import Array, activation_named
 from core.checks import instance
-from core.losses import Loss, loss_for
 from core.network import Network
-from core.parameters import layer_blocks
-from core.recipes import record_activation, record_slope_product, works_in_place
-from core.tape import Tape
+from core.training.losses import Loss, loss_for
+from core.training.parameters import layer_blocks
+from core.training.recipes import record_activation, record_slope_product, works_in_place
+from core.training.tape import Tape
 
 
 class Plan(NamedTuple):
@@ -52,7 +52,7 @@ class Plan(NamedTuple):
         ----------
         network : Network
         loss_name : str
-            Key of `core.losses.LOSSES`.
+            Key of `core.training.losses.LOSSES`.
 
         Returns
         -------

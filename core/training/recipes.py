@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.activations import LEAKY_SLOPE, Activation, Array
-from core.tape import Tape, constant
+from core.training.tape import Tape, constant
 
 
 class Recipe(NamedTuple):

@@ -4,7 +4,8 @@ For each batch of samples: compute the outputs, compare them with the targets, w
 weight which way the loss falls (the gradient), and let the optimizer take a step that way. One
 epoch shows every sample once. The outputs are what is compared; the weights are what changes.
 
-Here the arguments are checked; `core.engine` does the work and `core.history` keeps the record.
+Here the arguments are checked; `core.training.engine` does the work and `core.training.history`
+keeps the record.
 """
 
 from __future__ import annotations
@@ -15,18 +16,15 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from core.activations import Array
-from core.backpropagation import Pass, Plan
 from core.checks import Seed, generator, instance, number, whole_number
-from core.divergence import likely_cause
-from core.engine import Engine
-from core.history import Diary, History, Snapshot
-from core.losses import LOSSES
 from core.network import Network
-from core.optimizers import OPTIMIZERS, optimizer_named
-from core.parameters import parameters_of
-from core.samples import float_type, sample_table
-
-__all__ = ["LOSSES", "OPTIMIZERS", "History", "Snapshot", "train", "train_many"]
+from core.training.backpropagation import Pass, Plan
+from core.training.divergence import likely_cause
+from core.training.engine import Engine
+from core.training.history import Diary, History
+from core.training.optimizers import optimizer_named
+from core.training.parameters import parameters_of
+from core.training.samples import float_type, sample_table
 
 
 def train(
@@ -67,10 +65,11 @@ def train(
     learning_rate : float
         How far a step goes, above 0.
     optimizer : {"sgd", "momentum", "adam"}
-        See `core.optimizers`.
+        See `core.training.optimizers`.
     loss : {"half_squared_error", "cross_entropy"}
-        See `core.losses`, also for how the last layer's activation is read: cross-entropy takes
-        the preactivations of a sigmoid last layer, or the outputs of any other, as logits.
+        See `core.training.losses`, also for how the last layer's activation is read:
+        cross-entropy takes the preactivations of a sigmoid last layer, or the outputs of any
+        other, as logits.
     shuffle : bool
         Whether each epoch draws a new order; otherwise batches come in the order given.
     seed : numpy.random.Generator, int or None

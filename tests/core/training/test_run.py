@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from benchmarks.plain_loop import PlainLoop
 from core.activations import ACTIVATIONS, Array
-from core.history import Diary, History
 from core.landscape import gradient_of, losses_at
 from core.layer import Layer
 from core.network import Network, collapse
-from core.parameters import network_with, parameters_of
 from core.regression import least_squares
-from core.training import LOSSES, OPTIMIZERS, train, train_many
+from core.training import LOSSES, OPTIMIZERS
+from core.training.history import Diary, History
+from core.training.parameters import network_with, parameters_of
+from core.training.run import train, train_many
 
 # 47 samples in batches of 10: four full ones and a short one. 40 epochs are 200 steps.
 N, BATCH, EPOCHS = 47, 10, 40
@@ -314,7 +315,7 @@ def test_snapshots_are_few_evenly_spaced_and_true(epochs: int, max_snapshots: in
 
 def test_snapshots_take_no_more_memory_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
     # 44 parameters are 352 bytes: 10 snapshots fit into 3600, however many were asked for.
-    monkeypatch.setattr("core.history.SNAPSHOT_BYTES", 3600)
+    monkeypatch.setattr("core.training.history.SNAPSHOT_BYTES", 3600)
     history = quick(epochs=3000, batch_size=47, max_snapshots=10**9)
     held = [snapshot.parameters.nbytes for snapshot in history.snapshots]
     assert sum(held) <= 3600

@@ -5,8 +5,8 @@ needs a microsecond or two for them. Written as a plain loop in Python, the same
 sixty microseconds, because every line first looks names up, makes new arrays for its results
 and throws the old ones away. But from one step to the next nothing changes except the numbers
 *inside* the arrays. So the engine makes all arrays beforehand, writes down the NumPy calls of
-one step, each already tied to the arrays it reads and writes (a `core.tape.Tape`), and training
-is: copy a batch in, play the tape, copy the next batch in, play the tape.
+one step, each already tied to the arrays it reads and writes (a `core.training.tape.Tape`), and
+training is: copy a batch in, play the tape, copy the next batch in, play the tape.
 
 Three more choices keep the list of calls short:
 
@@ -25,10 +25,10 @@ from __future__ import annotations
 import numpy as np
 
 from core.activations import Array
-from core.backpropagation import Pass, Plan
-from core.optimizers import OPTIMIZERS, record_penalty
-from core.parameters import layer_blocks
-from core.tape import Tape
+from core.training.backpropagation import Pass, Plan
+from core.training.optimizers import OPTIMIZERS, record_penalty
+from core.training.parameters import layer_blocks
+from core.training.tape import Tape
 
 
 class Engine:
@@ -40,10 +40,10 @@ class Engine:
     parameters : ndarray, shape (…, n_parameters)
         Changed in place by `epoch`.
     table : ndarray, shape (n_inputs + 1 + n_outputs, n_samples)
-        The training set, see `core.samples.sample_table`.
+        The training set, see `core.training.samples.sample_table`.
     batch_size : int
     optimizer : str
-        Key of `core.optimizers.OPTIMIZERS`.
+        Key of `core.training.optimizers.OPTIMIZERS`.
     learning_rate, l1, l2 : float
     rng : numpy.random.Generator or None
         Shuffles the samples before each epoch; None keeps the order given.

@@ -20,7 +20,7 @@ import numpy as np
 
 from core.activations import Array
 from core.checks import known_name
-from core.tape import Tape, constant
+from core.training.tape import Tape, constant
 
 MOMENTUM = 0.9
 ADAM_BETAS = (0.9, 0.999)  # how much of the running means of g and g² is kept at each step
