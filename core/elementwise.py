@@ -1,7 +1,7 @@
 """An activation works elementwise: every number of an array goes through the same function.
 
-The formulas stand in `core.bends`, the table of all activations in `core.activations`; here is
-what one entry of that table is.
+The formulas stand in `core.bends`, the table of all activations in `core.activations`; this is
+what one entry of that table looks like.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ Array = NDArray[Any]
 Elementwise = Callable[[Array], Array]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Activation:
-    """An activation function σ with its derivative.
+    """An activation function σ with its derivative, and how other libraries write it.
 
     Attributes
     ----------
@@ -31,12 +31,23 @@ class Activation:
         Formula of σ(z), for KaTeX.
     lower, upper : float
         Infimum and supremum of σ over all z; infinite where σ is unbounded.
-    source : str
-        Where the function was proposed or described.
     corners : tuple of float
         The z at which σ has a corner or a jump, in rising order.
     piecewise_linear : bool
         Whether σ is a straight line between neighbouring corners.
+    function, slope : callable (ndarray) -> ndarray
+        The bare formulas of σ and σ′, for arrays of floats. Call `value` and `derivative`
+        instead: they read anything array-like, keep its type, and do not warn.
+    numpy : str
+        Body of a NumPy function of z: ``"return np.maximum(z, 0)"``. It may call other
+        activations of the table by name. It gives what `function` gives, to the last bit.
+    keras : str
+        What a Keras 3 layer takes as `activation`: ``'"relu"'``, or a function.
+    pytorch : str
+        A PyTorch module: ``"torch.nn.ReLU()"``. Where there is none, ``"Function(f)"``, which
+        the exported code defines, makes one of a function f.
+    source : str
+        Where to read about it; seldom the first place it was ever used.
     """
 
     name: str
@@ -44,11 +55,14 @@ class Activation:
     latex: str
     lower: float
     upper: float
-    source: str
-    _value: Elementwise
-    _derivative: Elementwise
     corners: tuple[float, ...] = ()
     piecewise_linear: bool = False
+    function: Elementwise
+    slope: Elementwise
+    numpy: str
+    keras: str
+    pytorch: str
+    source: str
 
     def value(self, z: ArrayLike) -> Array:
         """σ(z), elementwise.
@@ -63,14 +77,14 @@ class Activation:
         ndarray
             Same shape and float type as `z`.
         """
-        return _apply(self._value, z)
+        return _apply(self.function, z)
 
     def derivative(self, z: ArrayLike) -> Array:
         """σ′(z), elementwise; at a corner, the slope of the piece on the left.
 
         Parameters and result are those of `value`.
         """
-        return _apply(self._derivative, z)
+        return _apply(self.slope, z)
 
 
 def _apply(function: Elementwise, z: ArrayLike) -> Array:

@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 
 from core.activation_shape import activation_shape, around
+from core.activation_source import needs_math, numpy_source
 from core.activations import ACTIVATIONS, Activation, Array, activation_named
-from core.export.formulas import NUMPY
 from core.line import GeneralLine, segment
 from core.neuron import Neuron
 from figures import theme
@@ -158,24 +158,15 @@ def _numbers(
         "curved": yes(shape.straight_pieces == 0),
         "pieces": number(shape.straight_pieces),
         "same": yes(sigma.name == other.name),
-        "code_function": _source(sigma.name),
+        "code_function": numpy_source(sigma.name),
         "code_name": sigma.name,
-        "code_math": yes("math." in _source(sigma.name)),
+        "code_math": yes(needs_math(sigma.name)),
         "code_w1": f"{neuron.weights[0]:.6g}",
         "code_w2": f"{neuron.weights[1]:.6g}",
         "code_b": f"{neuron.bias:g}",
         "code_p1": f"{probe[0]:g}",
         "code_p2": f"{probe[1]:g}",
     }
-
-
-@cache
-def _source(name: str) -> str:
-    """The activation as a function in NumPy, with those it calls."""
-    if name == "identity":
-        return "def identity(z):\n    return z"
-    calls, source = NUMPY[name]
-    return "\n\n".join([*(NUMPY[called][1] for called in calls), source])
 
 
 # --- the plane, before and after ------------------------------------------------------------

@@ -1,7 +1,7 @@
 """A trained network is a handful of numbers and formulas: here it is written as code to take home.
 
-Read in this order: `source` writes a network as NumPy, PyTorch or Keras, with the words that
-stand in `formulas`; `jupyter` wraps the code into a notebook.
+Read in this order: `source` writes a network as NumPy, PyTorch or Keras; `jupyter` wraps the code
+into a notebook.
 """
 
 from core.export.jupyter import FRAMEWORKS, notebook

@@ -16,11 +16,34 @@ import textwrap
 
 import numpy as np
 
+from core.activation_source import numpy_functions
 from core.activations import Array
 from core.checks import instance
-from core.export.formulas import KERAS, NUMPY, PYTORCH, PYTORCH_FUNCTION, PYTORCH_LINEAR
 from core.layer import Layer
 from core.network import Network
+
+PYTORCH_LINEAR = '''
+
+def linear(W, b):
+    """X W + b as a PyTorch layer, which keeps W transposed: units in rows."""
+    layer = torch.nn.Linear(*W.shape, dtype=W.dtype)
+    with torch.no_grad():
+        layer.weight.copy_(W.T)
+        layer.bias.copy_(b)
+    return layer
+'''
+
+PYTORCH_FUNCTION = '''
+class Function(torch.nn.Module):
+    """An activation that PyTorch has no module for."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, z):
+        return self.function(z)
+'''
 
 
 def numpy_source(network: Network) -> str:
@@ -36,18 +59,13 @@ def numpy_source(network: Network) -> str:
         Python source: the weights, the activations used, `forward`.
     """
     instance("network", network, Network)
-    functions: dict[str, str] = {}
-    steps = []
-    for number, layer in enumerate(network.layers, start=1):
-        name = layer.activation.name
-        z = f"a @ W{number} + b{number}"
-        if name == "identity":
-            steps.append(f"    a = {z}")
-            continue
-        steps.append(f"    a = {name}({z})")
-        calls, source = NUMPY[name]
-        functions.update({called: NUMPY[called][1] for called in calls})
-        functions[name] = source
+    names = [layer.activation.name for layer in network.layers]
+    sums = [f"a @ W{number} + b{number}" for number in range(1, len(names) + 1)]
+    steps = [
+        f"    a = {z}" if name == "identity" else f"    a = {name}({z})"
+        for name, z in zip(names, sums, strict=True)
+    ]
+    functions = numpy_functions(name for name in names if name != "identity")
     body = "\n\n\n".join(functions.values())
     return _lines(
         '"""The network in NumPy: forward(X) takes one sample a row."""',
@@ -80,13 +98,12 @@ def pytorch_source(network: Network) -> str:
     """
     instance("network", network, Network)
     dtype = float_type(network)  # one for all: PyTorch does not mix them
-    names = [layer.activation.name for layer in network.layers]
     modules = []
-    for number, name in enumerate(names, start=1):
+    for number, layer in enumerate(network.layers, start=1):
         modules.append(f"    linear(W{number}, b{number}),")
-        if name != "identity":
-            modules.append(f"    {PYTORCH[name]},")
-    needs_function = any(PYTORCH.get(name, "").startswith("Function") for name in names)
+        if layer.activation.name != "identity":
+            modules.append(f"    {layer.activation.pytorch},")
+    needs_function = any("Function(" in module for module in modules)
     return _lines(
         '"""The network in PyTorch: model(X) takes one sample a row."""',
         "",
@@ -120,7 +137,7 @@ def keras_source(network: Network) -> str:
         not run by the tests.
     """
     instance("network", network, Network)
-    dense = [(layer.n_units, KERAS[layer.activation.name]) for layer in network.layers]
+    dense = [(layer.n_units, layer.activation.keras) for layer in network.layers]
     return _lines(
         '"""The network in Keras 3: model.predict(X) takes one sample a row."""',
         "",

@@ -14,7 +14,6 @@ from mpmath import mpf
 
 from core.activations import ACTIVATIONS, Array, activation_named
 
-F = torch.nn.functional
 NAMES = sorted(ACTIVATIONS)
 
 every_activation = pytest.mark.parametrize("name", NAMES)
@@ -158,51 +157,25 @@ def test_too_large_for_the_type_is_its_largest_number(dtype: Any) -> None:
 
 # --- against PyTorch ------------------------------------------------------------------------
 
-TORCH: dict[str, Callable[[Any], Any]] = {
-    "identity": lambda z: z * 1.0,
-    "relu": F.relu,
-    "leaky_relu": F.leaky_relu,
-    "elu": F.elu,
-    "selu": F.selu,
-    "celu": F.celu,
-    "gelu": F.gelu,
-    "gelu_tanh": lambda z: F.gelu(z, approximate="tanh"),
-    "sigmoid": torch.sigmoid,
-    "tanh": torch.tanh,
-    "softplus": lambda z: F.softplus(z, threshold=40),
-    "softsign": F.softsign,
-    "silu": F.silu,
-    "mish": F.mish,
-    "hard_sigmoid": lambda z: F.relu6(z + 3) / 6,  # F.hardsigmoid's slope is a float32 1/6
-    "hard_tanh": F.hardtanh,
-    "hard_swish": F.hardswish,
-    "relu6": F.relu6,
-    "log_sigmoid": F.logsigmoid,
-    "arctan": torch.arctan,
-    "gaussian": lambda z: torch.exp(-z * z),
-    "sin": torch.sin,
-    "squared_relu": lambda z: F.relu(z) ** 2,
-    "tanh_shrink": F.tanhshrink,
-    "quick_gelu": lambda z: z * torch.sigmoid(1.702 * z),
-}
+# PyTorch computes the slope of this one with a sixth in float32.
+TORCH_SLOPE_ROUNDING = {"hard_sigmoid": 1e-8}
 
 
-def test_only_the_step_has_no_counterpart_in_pytorch() -> None:
-    assert set(ACTIVATIONS) - set(TORCH) == {"step"}
-
-
-@pytest.mark.parametrize("name", sorted(TORCH))
-def test_value_and_derivative_agree_with_pytorch(name: str) -> None:
+@every_activation
+def test_value_and_derivative_agree_with_their_spelling_in_pytorch(name: str) -> None:
+    entry = ACTIVATIONS[name]
+    # Outside a torch.nn.Sequential a bare function does, so `Function` need not wrap it.
+    module = eval(entry.pytorch, {"torch": torch, "Function": lambda f: f})  # noqa: S307 - our own
     z = np.concatenate([np.linspace(-12, 12, 481) + 0.013, [-1e4, -300.0, 300.0, 1e4]])
     tensor = torch.tensor(z, dtype=torch.float64, requires_grad=True)
-    value = TORCH[name](tensor)
-    value.sum().backward()
-    np.testing.assert_allclose(
-        ACTIVATIONS[name].value(z), value.detach().numpy(), rtol=1e-12, atol=1e-14
-    )
-    np.testing.assert_allclose(
-        ACTIVATIONS[name].derivative(z), tensor.grad.numpy(), rtol=1e-12, atol=1e-14
-    )
+    value = module(tensor)
+    np.testing.assert_allclose(entry.value(z), value.detach().numpy(), rtol=1e-12, atol=1e-14)
+    slope = np.zeros_like(z)
+    if value.requires_grad:  # a jump has no slope that PyTorch could follow back
+        value.sum().backward()
+        slope = tensor.grad.numpy()
+    atol = TORCH_SLOPE_ROUNDING.get(name, 1e-14)
+    np.testing.assert_allclose(entry.derivative(z), slope, rtol=1e-12, atol=atol)
 
 
 # --- against many digits --------------------------------------------------------------------
@@ -227,7 +200,8 @@ def softplus(z: Any) -> Any:
 SELU_SCALE = "1.0507009873554804934193349852946"
 SELU_ALPHA = "1.6732632423543772848170429916717"
 
-# The definitions, as a paper writes them.
+# The definitions, as a paper writes them. An activation that is not listed here is held to its
+# spelling in PyTorch and to central differences alone; one whose digits may cancel belongs here.
 EXACT: dict[str, Callable[[Any], Any]] = {
     "identity": lambda z: z,
     "step": lambda z: mpf(1 if z > 0 else 0),
@@ -268,8 +242,11 @@ SIZES = [
 POINTS = [sign * size for size in SIZES for sign in (-1, 1)]
 
 
-def test_every_activation_has_an_exact_definition() -> None:
-    assert set(EXACT) == set(ACTIVATIONS)
+every_exact_one = pytest.mark.parametrize("name", sorted(EXACT))
+
+
+def test_exact_definitions_are_of_activations_that_exist() -> None:
+    assert set(EXACT) <= set(ACTIVATIONS)
 
 
 def assert_exact(got: Array, wanted: list[Any]) -> None:
@@ -279,14 +256,14 @@ def assert_exact(got: Array, wanted: list[Any]) -> None:
         assert error <= 2e-13 * abs(w) + np.finfo(float).tiny, f"z={z}: {g}, wanted {float(w)}"
 
 
-@every_activation
+@every_exact_one
 def test_value_is_exact(name: str) -> None:
     with mpmath.workdps(420):  # 1e-308 beside 1 needs 308 digits, and its tail some more
         wanted = [EXACT[name](mpf(z)) for z in POINTS]
         assert_exact(ACTIVATIONS[name].value(POINTS), wanted)
 
 
-@every_activation
+@every_exact_one
 def test_derivative_is_exact(name: str) -> None:
     with mpmath.workdps(420):
         # A short step, or it would reach across the corner at 0 from the smallest point, 1e-300.

@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 
 import core
+from core import activation_source
 from core.activation_shape import activation_shape
+from core.activation_source import needs_math, numpy_functions
 from core.activations import activation_named
 from core.affine_maps import affine_maps, check_straight
 from core.cart import fit_tree
@@ -128,6 +130,13 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
     (Neuron, lambda: Neuron([1], 0).output("text"), "X must be numbers, got 'text'"),
     (Neuron, lambda: Neuron([1], None), "bias must be "),
     (notebook, lambda: notebook("net"), "network must be a Network, got 'net'"),
+    (needs_math, lambda: needs_math("bent"), "activation must be one of .*got 'bent'"),
+    (numpy_functions, lambda: numpy_functions([1]), "activation must be one of .*got 1"),
+    (
+        activation_source.numpy_source,
+        lambda: activation_source.numpy_source("bent"),
+        "activation must be one of .*got 'bent'",
+    ),
     (numpy_source, lambda: numpy_source("net"), "network must be a Network, got 'net'"),
     (optimizer_named, lambda: optimizer_named(0), "optimizer must be one of .*; got 0"),
     (parameters_of, lambda: parameters_of(7), "network must be a Network, got 7"),

@@ -9,7 +9,19 @@ def cube(z: Array) -> Array:
     return z * z * z
 
 
-CUBE = Activation("cube", "Cube", "z^3", -np.inf, np.inf, "here", cube, lambda z: 3 * z * z)
+CUBE = Activation(
+    name="cube",
+    label="Cube",
+    latex="z^3",
+    lower=-np.inf,
+    upper=np.inf,
+    function=cube,
+    slope=lambda z: 3 * z * z,
+    numpy="return z * z * z",
+    keras="lambda z: z * z * z",
+    pytorch="Function(lambda z: z * z * z)",
+    source="here",
+)
 
 
 def test_lists_integers_and_single_numbers_are_read_as_float64() -> None:
