@@ -184,6 +184,7 @@ INNER = {
     "core.polygons": None,
     "core.training.recipes": None,
     "core.separate_lines": None,
+    "core.rounding": None,  # works on what the core has computed
     "core.stack": {"narrowed", "underway"},
     "core.training.tape": None,
 }
