@@ -19,7 +19,7 @@ from benchmarks.plain_loop import PLAIN, PlainLoop
 from core.activations import Array
 from core.datasets import make_dataset
 from core.network import Network
-from core.training import train, train_many
+from core.training import TrainingPlan, train, train_many
 
 RATE = 0.01
 SHAPES = ([2, 4, 2, 1], [2, 8, 8, 1], [2, 32, 32, 1])
@@ -62,14 +62,16 @@ def main() -> None:
 
 def _print_many(X: Array, y: Array) -> None:
     seeds = [Network.random([2, 8, 8, 1], "relu", seed) for seed in range(20)]
-    options = {"epochs": 5, "batch_size": 10, "learning_rate": RATE, "loss": "cross_entropy"}
+    plan = TrainingPlan(
+        epochs=5, batch_size=10, learning_rate=RATE, loss="cross_entropy", dtype=np.float32
+    )
 
     def together() -> None:
-        train_many(seeds, X, y, dtype=np.float32, **options)  # type: ignore[arg-type]
+        train_many(seeds, X, y, plan)
 
     def one_by_one() -> None:
         for network in seeds:
-            train(network, X, y, dtype=np.float32, **options)  # type: ignore[arg-type]
+            train(network, X, y, plan)
 
     taken = times({"many": together, "one": one_by_one})
     print("20 networks 2-8-8-1 one by one, against train_many:", end=" ")
@@ -80,10 +82,11 @@ def _print_many(X: Array, y: Array) -> None:
 def _core(
     network: Network, X: Array, y: Array, epochs: int, batch_size: int
 ) -> Callable[[], object]:
-    return lambda: train(
-        network, X, y, epochs=epochs, batch_size=batch_size, learning_rate=RATE,
-        loss="cross_entropy", dtype=np.float32, seed=0,
+    plan = TrainingPlan(
+        epochs=epochs, batch_size=batch_size, learning_rate=RATE, loss="cross_entropy",
+        dtype=np.float32, seed=0,
     )  # fmt: skip
+    return lambda: train(network, X, y, plan)
 
 
 def _plain(

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from core.activations import Array
 from core.checks import finite_array
 from core.network import Network
-from core.training.backpropagation import Pass, Plan
+from core.training.backpropagation import Objective, Pass
 from core.training.parameters import layer_blocks, n_parameters, parameters_of
 from core.training.samples import sample_table
 
@@ -62,14 +62,14 @@ def gradient_of(
     ValueError
         If the samples do not fit, or there is no loss of that name.
     """
-    plan = Plan.of(network, loss)
-    through = Pass(plan, parameters_of(network), sample_table(X, y, network, loss))
+    objective = Objective.of(network, loss)
+    full_pass = Pass(objective, parameters_of(network), sample_table(X, y, network, loss))
     gradient = np.empty(n_parameters(network.sizes))
-    backward = through.record_backward(gradient)
+    backward = full_pass.record_backward(gradient)
     with np.errstate(over="ignore", under="ignore"):
-        value = float(through.loss())
+        value = float(full_pass.loss())
         backward.play()
-    gradient /= through.n_samples
+    gradient /= full_pass.n_samples
     blocks = layer_blocks(gradient, network.sizes)
     return Gradient(
         value,
@@ -109,7 +109,7 @@ def losses_at(
     ValueError
         If a shape does not fit, or there is no loss of that name.
     """
-    plan = Plan.of(network, loss)
+    objective = Objective.of(network, loss)
     rows = finite_array("parameters", parameters, ndim=2).astype(np.float64)
     wanted = n_parameters(network.sizes)
     if rows.shape[1] != wanted:
@@ -119,11 +119,11 @@ def losses_at(
     bytes_each = 8 * table.shape[1] * (sum(network.sizes) + len(network.sizes))
     size = min(max(1, CHUNK_BYTES // bytes_each), max(1, len(rows)))
     place = np.empty((size, wanted))
-    through = Pass(plan, place, table)
+    full_pass = Pass(objective, place, table)
     losses = np.empty(len(rows))
     for start in range(0, len(rows), size):
         chunk = rows[start : start + size]
         place[: len(chunk)] = chunk
         with np.errstate(all="ignore"):
-            losses[start : start + size] = through.loss()[: len(chunk)]
+            losses[start : start + size] = full_pass.loss()[: len(chunk)]
     return losses

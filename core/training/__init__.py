@@ -2,8 +2,8 @@
 
 Read in this order.
 
-1. What a user calls: `run` trains networks, `history` is what training leaves behind, and
-   `divergence` explains a failure.
+1. What a user calls: `run` trains networks by a `plan`, `history` is what training leaves behind,
+   and `divergence` explains a failure.
 2. What is learned from: `samples` turns rows into columns, `parameters` lays all weights out in
    one row of numbers.
 3. The rules: `losses` says how wrong the outputs are, `optimizers` how to take a step.
@@ -14,6 +14,15 @@ Read in this order.
 from core.training.history import History, Snapshot
 from core.training.losses import LOSSES
 from core.training.optimizers import OPTIMIZERS
+from core.training.plan import TrainingPlan
 from core.training.run import train, train_many
 
-__all__ = ["LOSSES", "OPTIMIZERS", "History", "Snapshot", "train", "train_many"]
+__all__ = [
+    "LOSSES",
+    "OPTIMIZERS",
+    "History",
+    "Snapshot",
+    "TrainingPlan",
+    "train",
+    "train_many",
+]

@@ -27,8 +27,8 @@ from core.training.recipes import record_activation, record_slope_product, works
 from core.training.tape import Tape
 
 
-class Plan(NamedTuple):
-    """What is the same for every batch: the network's shape and the loss.
+class Objective(NamedTuple):
+    """What training makes smaller: the shape of a network and the loss at its end.
 
     Attributes
     ----------
@@ -45,8 +45,8 @@ class Plan(NamedTuple):
     loss: Loss
 
     @classmethod
-    def of(cls, network: Network, loss_name: str) -> Plan:
-        """Plan the training of a network.
+    def of(cls, network: Network, loss_name: str) -> Objective:
+        """Find the objective of a network and a loss.
 
         Parameters
         ----------
@@ -56,7 +56,7 @@ class Plan(NamedTuple):
 
         Returns
         -------
-        Plan
+        Objective
 
         Raises
         ------
@@ -72,28 +72,28 @@ class Plan(NamedTuple):
 
 
 class Pass:
-    """One way through the network and back, recorded for a batch of a fixed size.
+    """The forward and the backward pass over a batch of fixed size, recorded.
 
     Parameters
     ----------
-    plan : Plan
+    objective : Objective
     parameters : ndarray, shape (…, n_parameters)
         Read each time the tape is played.
     table : ndarray, shape (n_inputs + 1 + n_outputs, n_samples)
         The batch, read each time too.
     """
 
-    def __init__(self, plan: Plan, parameters: Array, table: Array) -> None:
-        self.plan, self.table = plan, table
-        self.blocks = layer_blocks(parameters, plan.sizes)
-        n_inputs, self.n_samples = plan.sizes[0], table.shape[1]
+    def __init__(self, objective: Objective, parameters: Array, table: Array) -> None:
+        self.objective, self.table = objective, table
+        self.blocks = layer_blocks(parameters, objective.sizes)
+        n_inputs, self.n_samples = objective.sizes[0], table.shape[1]
         self.targets = table[n_inputs + 1 :]
         self.forward = Tape()
         # What each layer reads: the inputs or the previous outputs, with the row of ones below.
         self.read = [table[: n_inputs + 1]]
         self.preactivations, self.outputs = [], []
         lead = parameters.shape[:-1]
-        for block, name in zip(self.blocks, plan.activations, strict=True):
+        for block, name in zip(self.blocks, objective.activations, strict=True):
             n_units = block.shape[-2]
             with_ones = np.ones((*lead, n_units + 1, self.n_samples), parameters.dtype)
             a = with_ones[..., :-1, :]
@@ -107,7 +107,7 @@ class Pass:
     def loss(self) -> Array:
         """Play the tape forward and measure the loss, shape (…)."""
         self.forward.play()
-        return self.plan.loss.value(self.outputs[-1], self.targets)
+        return self.objective.loss.value(self.outputs[-1], self.targets)
 
     def record_backward(self, gradient: Array) -> Tape:
         """Record backpropagation, to be played after `forward`.
@@ -123,10 +123,10 @@ class Pass:
         """
         tape = Tape()
         delta = np.empty_like(self.outputs[-1])
-        self.plan.loss.gradient(tape, self.outputs[-1], self.targets, delta)
-        gradients = layer_blocks(gradient, self.plan.sizes)
+        self.objective.loss.gradient(tape, self.outputs[-1], self.targets, delta)
+        gradients = layer_blocks(gradient, self.objective.sizes)
         for i in reversed(range(len(self.blocks))):
-            activation = activation_named(self.plan.activations[i])
+            activation = activation_named(self.objective.activations[i])
             record_slope_product(tape, activation, self.preactivations[i], self.outputs[i], delta)
             tape.record_product(delta, np.swapaxes(self.read[i], -1, -2), gradients[i])
             if i > 0:

@@ -91,8 +91,8 @@ class History:
         return network_with(self.network, found.parameters)
 
 
-class Diary:
-    """Follow one network through training, and write its history.
+class Recorder:
+    """Record the training of one network, and turn the record into its history.
 
     Parameters
     ----------
@@ -105,8 +105,8 @@ class Diary:
     max_snapshots : int
         How many to keep at most, at least 2; fewer where they would need more than their share
         of `SNAPSHOT_BYTES`.
-    n_diaries : int
-        How many networks are trained in this run and share the room.
+    n_networks : int
+        How many networks are trained in this run and share the memory.
     """
 
     def __init__(
@@ -115,31 +115,31 @@ class Diary:
         parameters: Array,
         loss: float,
         max_snapshots: int,
-        n_diaries: int = 1,
+        n_networks: int = 1,
     ) -> None:
         self._network, self._parameters, self._initial = network, parameters, float(loss)
         self._train, self._test = array("d"), array("d")
-        fitting = SNAPSHOT_BYTES // (n_diaries * parameters.nbytes)
-        self._room = max(2, min(max_snapshots, fitting))
+        fitting = SNAPSHOT_BYTES // (n_networks * parameters.nbytes)
+        self._capacity = max(2, min(max_snapshots, fitting))
         self._spacing = 1
         self._last_good = parameters.copy()
         self._snapshots = [Snapshot(0, parameters.copy())]
         self._diverged_at = None if math.isfinite(loss) else 0
 
     @property
-    def is_closed(self) -> bool:
-        """Whether the network has diverged, so that nothing more is written."""
+    def has_diverged(self) -> bool:
+        """Whether the network has diverged, so that nothing more is recorded."""
         return self._diverged_at is not None
 
-    def write(self, train_loss: float, test_loss: float | None) -> None:
-        """Note how an epoch ended.
+    def record(self, train_loss: float, test_loss: float | None) -> None:
+        """Record how an epoch ended.
 
         Parameters
         ----------
         train_loss : float
         test_loss : float or None
         """
-        if self.is_closed:
+        if self.has_diverged:
             return
         epoch = len(self._train) + 1
         # A step unit turns an infinite weight into a finite output, so both are looked at.
@@ -152,12 +152,12 @@ class Diary:
         self._last_good[...] = self._parameters
         if epoch % self._spacing == 0:
             self._snapshots.append(Snapshot(epoch, self._parameters.copy()))
-            if len(self._snapshots) > self._room:  # full: keep every second one
+            if len(self._snapshots) > self._capacity:  # full: keep every second one
                 self._spacing *= 2
                 self._snapshots = self._snapshots[::2]
 
     def history(self, *, stopped: bool, likely_cause: str) -> History:
-        """Close the diary.
+        """Make the history of what was recorded.
 
         Parameters
         ----------
@@ -182,7 +182,7 @@ class Diary:
         else:
             reason, message = "finished", f"Finished all {n_epochs} epochs."
         kept = [one for one in self._snapshots if one.epoch < n_epochs]
-        if len(kept) == self._room:  # the last state needs a place too
+        if len(kept) == self._capacity:  # the last state needs a place too
             kept = kept[::2]
         return History(
             train_loss=np.array(self._train),

@@ -35,7 +35,7 @@ from core.neuron import Neuron
 from core.regions import linear_intervals, linear_regions, local_affine
 from core.regression import descent_path, least_squares, loss_surface
 from core.stack import bent, gentle_layers, journey
-from core.training import train, train_many
+from core.training import TrainingPlan, train, train_many
 from core.training.losses import loss_for
 from core.training.optimizers import optimizer_named
 from core.training.parameters import network_with, parameters_of
@@ -154,6 +154,7 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
     ),
     (split_neuron, lambda: split_neuron(0.5, 0, 2), "feature must be .* from 0 to 1, got 0.5"),
     (split_neuron, lambda: split_neuron(0, "x", 2), "threshold must be a finite number, got 'x'"),
+    (TrainingPlan, lambda: TrainingPlan(**RUN | {"l1": "x"}), "l1 must be .* at least 0, got 'x'"),
     (train, lambda: train(NET, X, Y, **RUN | {"epochs": None}), "epochs must be .*got None"),
     (train_many, lambda: train_many([NET, 1], X, Y, **RUN), "network must be a Network, got 1"),
     (tree_network, lambda: tree_network(Leaf(1), 0), "n_inputs must be .* at least 1, got 0"),
@@ -168,7 +169,7 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
 INNER = {
     "core.activation_shape": {"around"},
     "core.affine_maps": {"finite", "straight_pieces"},
-    "core.training.backpropagation": {"Pass", "Plan"},
+    "core.training.backpropagation": {"Objective", "Pass"},
     "core.bends": None,  # all: reached through `core.activations`
     "core.checks": None,  # all: they are the checks; test_checks
     "core.training.divergence": None,

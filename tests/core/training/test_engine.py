@@ -5,9 +5,10 @@ import pytest
 
 from core.layer import Layer
 from core.network import Network
-from core.training.backpropagation import Pass, Plan
+from core.training.backpropagation import Objective, Pass
 from core.training.engine import Engine
 from core.training.parameters import parameters_of
+from core.training.plan import TrainingPlan
 from core.training.samples import sample_table
 
 
@@ -17,12 +18,10 @@ def test_a_short_last_batch_counts_like_the_others() -> None:
     # w = b = 0.1. Then the third alone: output 0.2, gradient 0.2 − 4 = −3.8, not halved:
     # w = b = 0.1 + 0.38 = 0.48. Loss: outputs 0.96, ½ (0.04² + 0.04² + 3.04²) / 3.
     network = Network([Layer([[0.0]], [0.0])])
-    plan, parameters = Plan.of(network, "half_squared_error"), parameters_of(network)
+    objective, parameters = Objective.of(network, "half_squared_error"), parameters_of(network)
     table = sample_table([[1.0], [1.0], [1.0]], [1.0, 1.0, 4.0], network, "half_squared_error")
-    engine = Engine(
-        plan, parameters, table, batch_size=2, optimizer="sgd", learning_rate=0.1, l1=0, l2=0,
-        rng=None,
-    )  # fmt: skip
+    plan = TrainingPlan(epochs=1, batch_size=2, learning_rate=0.1, shuffle=False)
+    engine = Engine(objective, parameters, table, plan)
     loss = engine.epoch()
     np.testing.assert_allclose(parameters, [0.48, 0.48], rtol=1e-14)
     assert float(loss) == pytest.approx((0.04**2 + 0.04**2 + 3.04**2) / 6)
@@ -33,15 +32,15 @@ def test_backpropagation_by_hand() -> None:
     # dL/dw₂ = δ · tanh 0 = 0, dL/db₂ = 2; dL/dw₁ = δ · 3 · 1 · x = 6 · 5 = 30, dL/db₁ = 6.
     network = Network([Layer([[0.0]], [0.0], "tanh"), Layer([[3.0]], [0.0])])
     table = sample_table([[5.0]], [-2.0], network, "half_squared_error")
-    through = Pass(Plan.of(network, "half_squared_error"), parameters_of(network), table)
+    full_pass = Pass(Objective.of(network, "half_squared_error"), parameters_of(network), table)
     gradient = np.empty(4)
-    backward = through.record_backward(gradient)
-    assert float(through.loss()) == 2.0
+    backward = full_pass.record_backward(gradient)
+    assert float(full_pass.loss()) == 2.0
     backward.play()
     np.testing.assert_array_equal(gradient, [30, 6, 0, 2])
 
 
-def test_the_plan_leaves_a_sigmoid_to_the_loss_that_holds_it() -> None:
+def test_the_objective_leaves_a_sigmoid_to_the_loss_that_holds_it() -> None:
     network = Network.random([2, 3, 1], "relu", 0, output_activation="sigmoid")
-    assert Plan.of(network, "cross_entropy").activations == ("relu", "identity")
-    assert Plan.of(network, "half_squared_error").activations == ("relu", "sigmoid")
+    assert Objective.of(network, "cross_entropy").activations == ("relu", "identity")
+    assert Objective.of(network, "half_squared_error").activations == ("relu", "sigmoid")

@@ -15,7 +15,7 @@ from core.layer import Layer
 from core.network import Network, collapse
 from core.regression import least_squares
 from core.training import LOSSES, OPTIMIZERS
-from core.training.history import Diary, History
+from core.training.history import History, Recorder
 from core.training.parameters import network_with, parameters_of
 from core.training.run import train, train_many
 
@@ -329,12 +329,12 @@ def test_snapshots_take_no_more_memory_than_they_may(monkeypatch: pytest.MonkeyP
     assert all(len(one.snapshots) >= 2 for one in many)
 
 
-def test_before_the_end_the_diary_holds_no_more_either() -> None:
-    diary = Diary(network_for("tanh", 1, "identity"), np.zeros(44), 1.0, max_snapshots=8)
+def test_before_the_end_the_recorder_holds_no_more_either() -> None:
+    recorder = Recorder(network_for("tanh", 1, "identity"), np.zeros(44), 1.0, max_snapshots=8)
     most = 0
     for _ in range(5000):
-        diary.write(1.0, None)
-        most = max(most, len(diary._snapshots))
+        recorder.record(1.0, None)
+        most = max(most, len(recorder._snapshots))
     assert most <= 8
 
 
