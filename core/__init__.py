@@ -14,6 +14,6 @@ Read in this order.
    it back through many layers.
 5. To take home: the room `export` writes a network as code.
 
-The two rooms are packages with a reading order of their own. Importing what stands outside them
-does not load them, so a first lesson does not pay for training; `landscape` does.
+The two rooms are packages with a reading order of their own. Of the other modules only `landscape`
+loads one of them, so a first lesson does not pay for training.
 """

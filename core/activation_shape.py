@@ -13,8 +13,8 @@ import numpy as np
 
 from core.activations import Array, activation_named
 
-REACH = 12.0  # all that any activation does besides its tails happens well within ±12
-FAR = np.array([1.0e4, 1.1e4, 1.2e4])  # more than one, so that a wave cannot look flat by chance
+REACH = 12.0  # everything but the tails happens well within ±12
+FAR = np.array([1.0e4, 1.1e4, 1.2e4])  # several, so that a wave cannot look flat by chance
 FLAT = 1e-6
 UNBOUNDED = 1e3
 
@@ -61,10 +61,6 @@ def activation_shape(name: str) -> ActivationShape:
     name : str
         A key of `ACTIVATIONS`.
 
-    Returns
-    -------
-    ActivationShape
-
     Raises
     ------
     ValueError
@@ -91,7 +87,7 @@ def activation_shape(name: str) -> ActivationShape:
 
 
 def around(z: Array, corners: tuple[float, ...]) -> Array:
-    """Put points at both sides of every corner, so that a bend or jump is seen where it is.
+    """Add points on both sides of every corner, so that a bend or jump shows where it is.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """An activation can be written down: as a NumPy function that anyone can paste and run.
 
-The formulas stand in the table `core.activations.ACTIVATIONS`; here they become definitions, each
+The table `core.activations.ACTIVATIONS` holds the formulas; here they become definitions, each
 with the functions it calls. They are text, never run by the app. A test runs every one and
 compares it with the activation itself, to the last bit.
 """
@@ -53,10 +53,6 @@ def needs_math(name: str) -> bool:
     ----------
     name : str
         A key of `ACTIVATIONS`.
-
-    Returns
-    -------
-    bool
 
     Raises
     ------

@@ -422,10 +422,6 @@ def activation_named(name: str) -> Activation:
     name : str
         A key of `ACTIVATIONS`.
 
-    Returns
-    -------
-    Activation
-
     Raises
     ------
     ValueError

@@ -1,8 +1,8 @@
-"""Between its corners an activation is a straight line, and straight lines stacked stay straight.
+"""Between its corners an activation is a straight line, and straight lines composed are straight.
 
 So around any one point a piecewise-linear network is a single affine map. To find it, send the
-point forward, see which piece each unit is on, and multiply the stack out with those pieces'
-slopes and intercepts in place of the activations.
+point forward, see which piece each unit is on, replace each activation by the slope and intercept
+of that piece, and multiply the stack out.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def affine_maps(network: Network, X: Array) -> tuple[Array, Array, Array]:
 def _affine_maps(network: Network, X: Array) -> tuple[Array, Array, Array]:
     """Find the maps of one batch."""
     n_samples, n_inputs = X.shape
-    current, maps = X, np.eye(n_inputs)[None]  # at first, what comes out is what went in
+    current, maps = X, np.eye(n_inputs)[None]  # the identity map, to begin with
     offsets = np.zeros((1, n_inputs))
     patterns = [np.empty((n_samples, 0), dtype=np.int8)]
-    with np.errstate(over="ignore", invalid="ignore"):  # `finite` tells of it instead
+    with np.errstate(over="ignore", invalid="ignore"):  # `finite` reports it instead
         for number, layer in enumerate(network.layers, start=1):
             weights, bias = layer.weights.astype(np.float64), layer.bias.astype(np.float64)
             slopes, intercepts = straight_pieces(layer.activation)
@@ -91,10 +91,6 @@ def straight_pieces(activation: Activation) -> tuple[Array, Array]:
 def check_straight(network: Network) -> None:
     """Refuse a network that has a curved activation.
 
-    Parameters
-    ----------
-    network : Network
-
     Raises
     ------
     ValueError
@@ -109,7 +105,7 @@ def check_straight(network: Network) -> None:
 
 
 def finite(number: int, array: Array) -> Array:
-    """Refuse numbers that have grown out of float64.
+    """Refuse numbers too large for float64.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
-"""Here are the bends themselves: the formula of every activation, and of its slope.
+"""The bends themselves: the formula of every activation, and of its slope.
 
-Each takes an array z of any shape and works elementwise; `core.activations` holds the table that
-gives them names. Two things are taken care of beyond the formula. exp is only ever taken of a
-number that is not positive, so it cannot overflow. And where two nearly equal numbers would be
-subtracted, which loses digits, the formula is rearranged.
+Each takes an array z of any shape and works elementwise; the table in `core.activations` gives
+them names. Two precautions go beyond the formulas. exp is only ever taken of a number that is not
+positive, so it cannot overflow. And where two nearly equal numbers would be subtracted, which
+loses digits, the formula is rearranged.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def mish_slope(z: Array) -> Array:
 
 # NumPy has no error function. The standard library's takes 0.15 µs a number: 0.26 ms for a heat
 # map of 48 × 36. One polynomial of degree 22 for all z would take 0.08 ms there, but 55 µs
-# instead of 18 for a training batch of 8 × 10, and a page of coefficients to be believed.
+# instead of 18 for a training batch of 8 × 10, and a page of coefficients to take on trust.
 erfc = np.frompyfunc(math.erfc, 1, 1)
 
 

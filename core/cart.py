@@ -18,7 +18,7 @@ CRITERIA = ("gini", "squared_error")
 
 
 def fit_tree(X: ArrayLike, y: ArrayLike, max_depth: int, criterion: str = "gini") -> Tree:
-    """Grow a tree from samples, the best split first, never looking back.
+    """Grow a tree from samples, the best split first, without ever going back.
 
     Parameters
     ----------
@@ -26,14 +26,11 @@ def fit_tree(X: ArrayLike, y: ArrayLike, max_depth: int, criterion: str = "gini"
     y : array_like, shape (n_samples,)
         Class labels as numbers, or the numbers to predict.
     max_depth : int
-        Most questions on the way to a leaf; 0 makes one leaf.
+        Largest number of questions on the path to a leaf; 0 makes one leaf.
     criterion : {"gini", "squared_error"}
-        What a split makes smaller: how mixed the classes are, and a leaf says its most frequent
-        class; or how far the numbers lie from their mean, and a leaf says the mean.
-
-    Returns
-    -------
-    Leaf or Split
+        What a split makes smaller. With gini, how mixed the classes are; a leaf gives its most
+        frequent class. With squared_error, how far the numbers lie from their mean; a leaf gives
+        the mean.
 
     Raises
     ------
@@ -71,8 +68,8 @@ def _grow(X: Array, targets: Array, classes: Array, depth: int) -> Tree:
 def _best_split(X: Array, targets: Array) -> tuple[int, float] | None:
     """Feature and threshold that leave the least squared error.
 
-    None where there is nothing to gain or nothing to tell samples apart by. A split that gains
-    nothing at once is still made: in XOR the first one is such a split.
+    None where there is nothing to gain, or no feature tells the samples apart. A split that gains
+    nothing by itself is still made: the first split of XOR is one.
     """
     if (targets == targets[0]).all():
         return None

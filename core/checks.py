@@ -1,7 +1,7 @@
-"""What comes in is checked once, at the door, with an error that says what was wanted.
+"""Arguments are checked once, where they come in, with an error that says what was wanted.
 
-Every function here takes the argument's `name`, for the error, and the `value` that came. It
-returns the value as the core wants it, or raises a ValueError such as
+Every function here takes the argument's `name`, for the error, and the `value` given. It returns
+the value as the core wants it, or raises a ValueError such as
 ``weights must have shape (3,), got (2,)``.
 """
 
@@ -87,10 +87,6 @@ def whole_number(name: str, value: object, *, minimum: int, maximum: int | None 
     minimum, maximum : int
         The smallest and, if there is one, the largest number allowed.
 
-    Returns
-    -------
-    int
-
     Raises
     ------
     ValueError
@@ -113,10 +109,6 @@ def number(name: str, value: object, *, above: float = -np.inf, minimum: float =
         The number must be larger than this.
     minimum : float
         The number must be at least this.
-
-    Returns
-    -------
-    float
 
     Raises
     ------
@@ -145,10 +137,6 @@ def known_name(name: str, value: object, known: Iterable[str]) -> str:
     ----------
     known : iterable of str
         The names there are.
-
-    Returns
-    -------
-    str
 
     Raises
     ------
@@ -184,11 +172,7 @@ def generator(seed: Seed, name: str = "seed") -> np.random.Generator:
     Parameters
     ----------
     seed : numpy.random.Generator, int or None
-        What came: a generator is used as it is; None draws differently each time.
-
-    Returns
-    -------
-    numpy.random.Generator
+        A generator is used as it is; None draws differently each time.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A data set is a table of samples: inputs in the rows of X, what should come out in y.
+"""A data set is a table of samples: inputs in the rows of X, the right answers in y.
 
 Every generator draws from a seed, so the same seed gives the same points to everyone. Inputs lie
 in about -1 … 1. For two classes y is 0 or 1, half of each; for regression y is a number.
@@ -83,8 +83,8 @@ def make_dataset(
     n_samples : int
         At least 2, training and test together.
     noise : float
-        Standard deviation of what is added at random: to the inputs of a classification (its
-        labels are those of the points before), to the targets of a regression.
+        Standard deviation of the random numbers added: to the inputs of a classification, whose
+        labels stay as they were; to the targets of a regression.
     test_share : float
         Part of the samples kept for testing, from 0 up to but not including 1; it is rounded,
         and at least one sample is left to learn from.
@@ -115,7 +115,7 @@ def make_dataset(
 
 
 def _two_classes(n: int) -> Array:
-    """Half zeros, half ones; the odd one out is a zero."""
+    """Half zeros, half ones; with an odd number, one more zero."""
     return np.repeat([0.0, 1.0], [n - n // 2, n // 2])
 
 
@@ -150,8 +150,8 @@ def _gauss(n: int, noise: float, rng: np.random.Generator) -> Points:
 
 def _spiral(n: int, noise: float, rng: np.random.Generator) -> Points:
     y = _two_classes(n)
-    way = rng.uniform(0.1, 1.0, n)  # how far along its arm; each arm makes 1¼ turns
-    X = _on_circle(way, 2.5 * np.pi * way + np.pi * y)
+    along = rng.uniform(0.1, 1.0, n)  # how far out on its arm; each arm makes 1¼ turns
+    X = _on_circle(along, 2.5 * np.pi * along + np.pi * y)
     return _blurred(X, 0.25 * noise, rng), y  # the arms lie close together
 
 
@@ -178,7 +178,7 @@ _KINDS = (
     DatasetKind("circle", "Circle", _CLASSES, 2, "A disc of ones inside a ring of zeros.", _circle),
     DatasetKind("xor", "XOR", _CLASSES, 2, "One where the two inputs have different signs.", _xor),
     DatasetKind(
-        "gauss", "Two clouds", _CLASSES, 2, "Two round clouds a straight line parts.", _gauss
+        "gauss", "Two clouds", _CLASSES, 2, "Two round clouds, one for each class.", _gauss
     ),
     DatasetKind("spiral", "Spiral", _CLASSES, 2, "Two arms wound around each other.", _spiral),
     DatasetKind("moons", "Moons", _CLASSES, 2, "Two half circles that interlock.", _moons),

@@ -1,6 +1,6 @@
 """An activation works elementwise: every number of an array goes through the same function.
 
-The formulas stand in `core.bends`, the table of all activations in `core.activations`; this is
+The formulas are in `core.bends`, the table of all activations is in `core.activations`; this is
 what one entry of that table looks like.
 """
 

@@ -20,22 +20,22 @@ from core.activations import Array, activation_named
 from core.checks import Seed, generator, whole_number
 from core.network import Network
 
-MAX_DEPTH = 200  # a typing slip in a link must not keep the server busy
+MAX_DEPTH = 200  # a typo in a link must not keep the server busy
 
 
 @dataclass(frozen=True, eq=False)
 class GradientNorms:
-    """Sizes measured layer by layer, for several random networks.
+    """How large gradients and signals are, layer by layer, in several random networks.
 
-    Norms are root mean squares: a typical size of one number, whatever the width.
+    Sizes are root mean squares: typical of one number, whatever the width.
 
     Attributes
     ----------
     activation, scheme : str
         Of every layer.
     gradient : ndarray, shape (n_seeds, depth + 1)
-        Size of the gradient where it enters layer 1, 2, …, and, last, where it starts behind
-        the last layer, where it is 1. So ``gradient[:, 0]`` is what is left after all layers.
+        Size of the gradient at the inputs of layer 1, 2, … and, last, at the outputs of the last
+        layer, where it starts at 1. So ``gradient[:, 0]`` is what is left after all layers.
     weight_gradient : ndarray, shape (n_seeds, depth)
         Size of the gradient with respect to the weights of layer 1, 2, …
     output : ndarray, shape (n_seeds, depth + 1)
@@ -78,10 +78,6 @@ def gradient_norms(
         Number of networks, all computed at once.
     seed : numpy.random.Generator, int or None
 
-    Returns
-    -------
-    GradientNorms
-
     Raises
     ------
     ValueError
@@ -89,7 +85,7 @@ def gradient_norms(
         most `MAX_DEPTH`.
     """
     depth = whole_number("depth", depth, minimum=1, maximum=MAX_DEPTH)
-    network = _Random(activation, scheme, depth, width, n_samples, n_seeds, seed)
+    network = _RandomNetworks(activation, scheme, depth, width, n_samples, n_seeds, seed)
     gradient = network.start
     sizes, weight_sizes = [_size(gradient)], []
     for layer in reversed(range(depth)):
@@ -139,9 +135,9 @@ def gradient_by_depth(
         As in `gradient_norms`.
     """
     max_depth = whole_number("max_depth", max_depth, minimum=1, maximum=MAX_DEPTH)
-    network = _Random(activation, scheme, max_depth, width, n_samples, n_seeds, seed)
+    network = _RandomNetworks(activation, scheme, max_depth, width, n_samples, n_seeds, seed)
     # A network of d layers is the first d layers of the deepest one. On the way back, the
-    # gradient of each depth joins at its own last layer; all travel together from there.
+    # gradient of each depth starts at its own last layer; from there all go back together.
     gradients = np.repeat(network.start[np.newaxis], max_depth, axis=0)
     for layer in reversed(range(max_depth)):
         W = np.swapaxes(network.weights[layer], -1, -2)
@@ -149,11 +145,12 @@ def gradient_by_depth(
     return _size(gradients).T
 
 
-class _Random:
+class _RandomNetworks:
     """Random networks of one shape, side by side, after their forward pass.
 
     `weights[l]` has shape (n_seeds, width, width); `outputs[l]`, `slopes[l]` (σ′ at the
-    preactivations) and `start` (the gradient behind the last layer) (n_seeds, n_samples, width).
+    preactivations) and `start` (the gradient after the last layer) have shape
+    (n_seeds, n_samples, width).
     """
 
     def __init__(

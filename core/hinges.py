@@ -1,4 +1,4 @@
-"""A ReLU unit is a hinge: flat up to a point, straight from there on; enough draw any curve.
+"""A ReLU unit is a hinge: flat up to a point, sloping from there on; enough of them draw any curve.
 
 Every polyline is a sum of hinges, one for each change of slope: `polyline_network` writes that
 sum down. `fit_hinges` looks for the N hinges that come closest to given samples. Doubling N makes
@@ -6,10 +6,10 @@ the error of a smooth curve about four times smaller.
 
 **How good is the fit?** Once the places of the hinges are chosen, the best heights are a
 least-squares problem, solved exactly. Choosing the places is the hard part: there are many local
-bests. We start from two guesses (hinges evenly spread; and the ends of the best N + 1 separate
-lines, which dynamic programming finds exactly), move each guess downhill until it stands still,
-and keep the better one. That is near the best, not provably the best; `HingeFit.floor` is an
-error that no fit with N hinges can undercut, so how much is left can be read off.
+optima. We start from two guesses (hinges spread evenly; and the ends of the best N + 1 separate
+lines, which dynamic programming finds exactly), move each guess downhill until it settles, and
+keep the better one. That is near the best, not provably the best; `HingeFit.floor` is an error
+that no fit with N hinges can beat, so one can see how much is left to gain.
 
 References
 ----------
@@ -42,7 +42,7 @@ class HingeFit:
     ----------
     network : Network
         One hidden ReLU layer of N + 1 units (the first, at the left end of the samples, gives
-        the slope everything starts with) and one output. Left of the samples it is constant.
+        the slope the polyline starts with) and one output. Left of the samples it is constant.
     hinges : ndarray, shape (n_hinges,)
         Where the slope changes, rising.
     error : float
@@ -99,10 +99,6 @@ def xor_by_hand() -> Network:
     Both hidden units add the inputs; the second one only counts what goes beyond 1. So
     relu(x₁ + x₂) - 2 relu(x₁ + x₂ - 1) rises to 1 where one input is on and comes back to 0
     where both are.
-
-    Returns
-    -------
-    Network
     """
     return Network([Layer([[1, 1], [1, 1]], [0, -1], "relu"), Layer([[1], [-2]], [0])])
 
@@ -118,10 +114,6 @@ def fit_hinges(x: ArrayLike, y: ArrayLike, n_hinges: int) -> HingeFit:
         Height of the curve at each x.
     n_hinges : int
         At least 1, and small enough to leave two samples to each of the N + 1 lines.
-
-    Returns
-    -------
-    HingeFit
 
     Raises
     ------
@@ -145,7 +137,8 @@ def fit_hinges(x: ArrayLike, y: ArrayLike, n_hinges: int) -> HingeFit:
     if np.diff(guess, prepend=0.0, append=1.0).min() < SMALLEST_GAP:
         guess = even  # where samples share an x, lines can break twice at the same place
     hinges, heights, squares = _move_downhill(u, y, guess)
-    if squares > 1.01 * u.size * floor**2:  # else as good as it gets: half the time saved
+    # A fit as good as the floor cannot be beaten: then half the time is saved.
+    if squares > 1.01 * u.size * floor**2:
         other = _move_downhill(u, y, even)
         hinges, heights, squares = min((hinges, heights, squares), other, key=lambda fit: fit[2])
     ends = np.hstack([0.0, hinges, 1.0])
@@ -185,7 +178,7 @@ def _move_downhill(u: Array, y: Array, hinges: Array) -> tuple[Array, Array, flo
         steps = (u[:, None] > hinges).astype(float)
         found = np.linalg.lstsq(np.hstack([_tents(u, hinges), steps]), y)[0][knots.size :]
         move = -found / np.where(changes == 0, np.inf, changes)
-        # Less than half way to a neighbour, so that hinges cannot meet or swap places.
+        # Less than halfway to a neighbour, so that hinges cannot meet or swap places.
         gaps = 0.45 * np.maximum(np.diff(knots) - SMALLEST_GAP, 0.0)
         move = np.clip(move, -gaps[:-1], gaps[1:])
         for share in 0.5 ** np.arange(8):

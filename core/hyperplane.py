@@ -1,9 +1,9 @@
 """A hyperplane splits a space in two, and every point has a distance from it.
 
 The points where a neuron's preactivation is 0 form its boundary: a point for one input, a
-line for two, a plane for three, a hyperplane for more. Turn the whole space until the weights
-lie along the first axis. Turning changes no distance, and now the boundary is a wall square on
-that axis, so the distance is a difference of first coordinates.
+line for two, a plane for three, a hyperplane for more. Mirror the whole space so that the
+weights lie along the first axis. A mirror changes no distance, and now the boundary is a wall
+across that axis, so the distance is a difference of first coordinates.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from core.checks import finite_array, instance
 from core.neuron import Neuron
 
 
-def turned_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
-    """First coordinates of points after a mirror turn that lays `direction` on the first axis.
+def mirrored_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
+    """First coordinates of points, mirrored so that `direction` lies along the first axis.
 
     Parameters
     ----------
@@ -47,8 +47,8 @@ def turned_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
     X = finite_array("X", X, ndim=2)
     if X.shape[1] != unit.size:
         raise ValueError(f"X must have shape (n_samples, {unit.size}), got {X.shape}")
-    # The mirror stands halfway between `unit` and the first axis, on whichever side of it is
-    # further, so that no digits cancel.
+    # The mirror takes `unit` to plus or minus the first axis, whichever is farther away, so that
+    # no digits cancel; `side` puts the sign right afterwards.
     side = -1.0 if unit[0] > 0 else 1.0
     mirror = unit.copy()
     mirror[0] -= side
@@ -80,5 +80,5 @@ def measured_distance(neuron: Neuron, X: ArrayLike) -> Array:
         raise ValueError("weights must not all be 0, for then there is no boundary; got only zeros")
     # One point of the boundary: the one nearest to the origin.
     foot = -neuron.bias / neuron.norm * (neuron.weights / neuron.norm)
-    wall = turned_first_coordinate(neuron.weights, foot[None, :])
-    return turned_first_coordinate(neuron.weights, X) - wall
+    wall = mirrored_first_coordinate(neuron.weights, foot[None, :])
+    return mirrored_first_coordinate(neuron.weights, X) - wall

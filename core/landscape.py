@@ -1,7 +1,7 @@
 """The loss is a landscape over the weights: a height at each place, and a slope that leads down.
 
-Here it is looked at without moving: the height at many places at once (`losses_at`), to draw the
-landscape, and the slope at one place (`gradient_of`), to check what training does.
+Here one looks at it without moving: at the height of many places at once (`losses_at`), to draw
+the landscape, and at the slope of one place (`gradient_of`), to check what training does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from core.training.backpropagation import Objective, Pass
 from core.training.parameters import layer_blocks, n_parameters, parameters_of
 from core.training.samples import sample_table
 
-CHUNK_BYTES = 4 * 2**20  # so many bytes of outputs at once: about what a processor's cache holds
+CHUNK_BYTES = 4 * 2**20  # of outputs computed at once: about what a processor's cache holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +52,6 @@ def gradient_of(
     y : array_like, shape (n_samples, n_outputs), or (n_samples,) for one output
     loss : str
         Key of `core.training.losses.LOSSES`.
-
-    Returns
-    -------
-    Gradient
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""A line can be written as y = mx + b, or as 0 = n·y + m·x + c; only the second can stand upright.
+"""A line can be written as y = mx + b, or as 0 = n·y + m·x + c; only the second can be vertical.
 
-In the second form (m, n) is the line's normal: the arrow that stands square on it. Read as a
-neuron with two inputs, m and n are its weights and c is its bias.
+In the second form (m, n) is the line's normal: an arrow at right angles to it. Read as a neuron
+with two inputs, m and n are its weights and c is its bias.
 """
 
 from __future__ import annotations
@@ -33,12 +33,7 @@ class SlopeIntercept:
     intercept: float
 
     def general(self) -> GeneralLine:
-        """Write the same line as 0 = -y + slope · x + intercept.
-
-        Returns
-        -------
-        GeneralLine
-        """
+        """Write the same line as 0 = -y + slope · x + intercept."""
         return GeneralLine(m=self.slope, n=-1.0, c=self.intercept)
 
 
@@ -56,7 +51,7 @@ class GeneralLine:
     Raises
     ------
     ValueError
-        If a number is not finite, or m and n are both 0: then no line is meant.
+        If a number is not finite, or m and n are both 0: that is no line.
     """
 
     m: float
@@ -71,15 +66,11 @@ class GeneralLine:
 
     @property
     def is_vertical(self) -> bool:
-        """Whether the line stands upright, so that no y = mx + b can say it."""
+        """Whether the line stands upright, so that no y = mx + b describes it."""
         return self.n == 0
 
     def slope_intercept(self) -> SlopeIntercept:
         """Solve for y.
-
-        Returns
-        -------
-        SlopeIntercept
 
         Raises
         ------
@@ -99,10 +90,6 @@ class GeneralLine:
         ----------
         x, y : float
             A point.
-
-        Returns
-        -------
-        float
         """
         return self.n * y + self.m * x + self.c
 
@@ -113,10 +100,6 @@ class GeneralLine:
         ----------
         x, y : float
             A point.
-
-        Returns
-        -------
-        tuple of float
         """
         # Scaled to length 1 first, so that tiny or huge m and n lose no digits.
         length = math.hypot(self.m, self.n)
@@ -187,7 +170,7 @@ def segment(line: GeneralLine, window: Window) -> Array:
     Returns
     -------
     ndarray, shape (2, 2) or (0, 2)
-        Its two ends; empty where the line passes the window by.
+        Its two ends; empty where the line misses the window.
     """
     x0, x1, y0, y1 = window
     centre_x, centre_y = line.foot((x0 + x1) / 2, (y0 + y1) / 2)

@@ -89,10 +89,6 @@ class Network:
         bias_scale : float
             Standard deviation of the biases; 0 leaves them 0.
 
-        Returns
-        -------
-        Network
-
         Raises
         ------
         ValueError
@@ -127,10 +123,6 @@ class Network:
         ----------
         X : array_like, shape (n_samples, n_inputs)
             Inputs, one sample a row.
-
-        Returns
-        -------
-        Forward
         """
         inputs = current = float_array("X", X)
         preactivations, outputs = [], []
@@ -143,7 +135,7 @@ class Network:
 
 
 def collapse(layers: Sequence[Layer]) -> Layer:
-    """Multiply a stack of affine layers out into the one layer that does the same.
+    """Multiply out a stack of affine layers into the one layer that does the same.
 
     (X W₁ + b₁) W₂ + b₂ = X (W₁ W₂) + (b₁ W₂ + b₂), and so on down the stack.
 

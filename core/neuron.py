@@ -107,10 +107,6 @@ class Neuron:
         x : array_like, shape (n_inputs,)
             One sample.
 
-        Returns
-        -------
-        Contributions
-
         Raises
         ------
         ValueError

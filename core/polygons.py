@@ -1,8 +1,8 @@
 """A straight line cuts a polygon in two; many lines cut a window into a mosaic of polygons.
 
-The mosaic is held the way a tiler would hold it: one list of corner points, and for every tile
-the numbers of its corners. Neighbours name the same point by the same number, so they agree on
-it to the last bit: no gap can open between them and no area is counted twice.
+The mosaic is one list of corner points, and for every tile the numbers of its corners. Neighbours
+refer to a shared point by the same number, so they agree on it to the last bit: no gap can open
+between them and no area is counted twice.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ class Mosaic:
         ----------
         Sutherland and Hodgman 1974, Reentrant polygon clipping; here for all tiles at once.
         """
-        # 1 above, 2 below, 0 on the line: a tile that has both sides holds 3. One pass instead
-        # of a largest and a smallest height for each tile, which took twice as long.
+        # 1 above, 2 below, 0 on the line: a tile on both sides has 3. One pass; the largest and
+        # smallest height of each tile took twice as long.
         side = (np.int8(1) * (heights > 0) + np.int8(2) * (heights < 0))[self.corners]
         is_cut = np.bitwise_or.reduceat(side, self.starts) == 3
         if not is_cut.any():
@@ -101,8 +101,8 @@ class Mosaic:
     def _cross(self, heights: Array, start: Array, end: Array) -> tuple[Array, Array]:
         """Add the points where edges cross height 0, and say which of them each edge meets.
 
-        An edge between two tiles comes twice, once from each side. Putting its ends in order
-        first makes it the same edge, and so the same new point.
+        An edge between two tiles is met twice, once from each side. With its ends in order it is
+        the same edge both times, and gives the same new point.
         """
         count = len(self.points)
         low, high = np.minimum(start, end), np.maximum(start, end)
@@ -113,7 +113,7 @@ class Mosaic:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """The same with one dimension: points in a row, and between neighbours an interval.
+    """The same in one dimension: points in a row, and an interval between neighbours.
 
     Attributes
     ----------
@@ -130,10 +130,6 @@ class Chain:
         ----------
         heights : ndarray, shape (n_points,)
             Height of each point, affine on every interval.
-
-        Returns
-        -------
-        Chain
         """
         side = np.sign(heights)
         before = np.flatnonzero(side[:-1] * side[1:] < 0)
@@ -142,7 +138,7 @@ class Chain:
 
 
 def _between(points: Array, heights: Array, low: Array, high: Array) -> Array:
-    """Where the straight way from one point to another crosses height 0."""
+    """Where the straight line from one point to another crosses height 0."""
     share = heights[low] / (heights[low] - heights[high])
     return points[low] + share[:, None] * (points[high] - points[low])
 
@@ -154,9 +150,5 @@ def one_tile(window: Window) -> Mosaic:
     ----------
     window : tuple of float
         x from, x to, y from, y to.
-
-    Returns
-    -------
-    Mosaic
     """
     return Mosaic(window_corners(window), np.arange(4), np.array([0]))

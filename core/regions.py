@@ -6,11 +6,11 @@ a stack is one affine map. A unit passes a corner along a line, so the lines of 
 layer after the other, cut the window into tiles: one tile for each pattern of pieces.
 
 **When is a point on a line?** Numbers are kept to about 16 digits, so the height of a point over
-a line comes out a little wrong, and a point that lies on it seldom gets exactly 0. Beside every
-sum we therefore keep how wrong it could be: a few units in the last digit of the largest numbers
-that went into it, plus what was wrong before. A height smaller than that counts as 0. So a line
+a line comes out a little wrong, and a point that lies on it seldom gets exactly 0. With every
+sum we therefore keep a bound on its error: a few units in the last digit of the largest numbers
+that went into it, plus the error of those. A height smaller than that counts as 0. So a line
 drawn twice cuts once, and a line through a corner meets that corner and not a point beside it.
-A tile narrower than this allowance (some 1e-14 of the window) is not told from its neighbour.
+A tile narrower than this allowance (some 1e-14 of the window) is merged with its neighbour.
 
 References
 ----------
@@ -38,12 +38,12 @@ Cuttable = TypeVar("Cuttable", Chain, Mosaic)
 
 LARGEST_BOUND = 1e150  # so that no difference or product of coordinates overflows
 
-ROUNDING = 16 * np.finfo(np.float64).eps  # what one sum may be wrong by, relative to its terms
+ROUNDING = 16 * np.finfo(np.float64).eps  # error of one sum at most, relative to its terms
 
 
 @dataclass(frozen=True, eq=False)
 class LinearRegions:
-    """The tiles of a window, each with the one affine map the network is on it.
+    """The tiles of a window, each with the one affine map that the network is there.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class LinearRegions:
 
 @dataclass(frozen=True, eq=False)
 class LinearIntervals:
-    """The same with one input: intervals between hinges, each with its slope and intercept.
+    """The same for one input: intervals between hinges, each with its slope and intercept.
 
     Attributes
     ----------
@@ -129,10 +129,6 @@ def linear_regions(network: Network, bounds: Window) -> LinearRegions:
     bounds : tuple of float
         The window: x from, x to, y from, y to.
 
-    Returns
-    -------
-    LinearRegions
-
     Raises
     ------
     ValueError
@@ -154,10 +150,6 @@ def linear_intervals(network: Network, bounds: tuple[float, float]) -> LinearInt
     bounds : tuple of float
         The window: x from, x to.
 
-    Returns
-    -------
-    LinearIntervals
-
     Raises
     ------
     ValueError
@@ -178,13 +170,13 @@ def _cut_by_all(pieces: Cuttable, network: Network, n_inputs: int) -> Cuttable:
     for number, layer in enumerate(network.layers[: max(bends, default=-1) + 1], start=1):
         weights, bias = layer.weights.astype(np.float64), layer.bias.astype(np.float64)
         largest = np.abs(pieces.points[:, n_inputs:]).max(axis=0)
-        with np.errstate(over="ignore"):  # `finite` tells of it instead
+        with np.errstate(over="ignore"):  # `finite` reports it instead
             reach = finite(number, largest @ np.abs(weights) + np.abs(bias))
         allowance = allowance @ np.abs(weights) + ROUNDING * reach
         corners = layer.activation.corners
         for unit, corner in product(range(layer.n_units), corners):
-            # What a layer reads is affine on each tile, so points that are added while the
-            # tiles are cut get it by interpolation, and its sums are taken afresh each time.
+            # A layer's inputs are affine on each tile, so points added by a cut get theirs by
+            # interpolation, and the sums are computed again for each cut.
             heights = pieces.points[:, n_inputs:] @ weights[:, unit] + (bias[unit] - corner)
             heights[np.abs(heights) <= allowance[unit] + ROUNDING * abs(corner)] = 0.0
             pieces = pieces.cut(heights)

@@ -1,7 +1,7 @@
 """Linear regression looks for the line, or plane, with the smallest mean squared error.
 
 It is a neuron with the identity activation, and for it the best weights can be computed at once
-(`least_squares`); or found step by step, by walking down the loss (`descent_path`). The loss
+(`least_squares`), or found step by step, walking down the loss (`descent_path`). The loss
 over slope m and intercept b is a bowl (`loss_surface`), so both end at the same place.
 
 The loss is, as in training, the mean over samples of ½ · (prediction − target)².
@@ -57,13 +57,13 @@ class LeastSquares:
 
 @dataclass(frozen=True, eq=False)
 class DescentPath:
-    """The way gradient descent took.
+    """The path that gradient descent took.
 
     Attributes
     ----------
     parameters : ndarray, shape (n_steps + 1, n_inputs + 1)
         Weights and, last, bias: before the first step and after each. For one input a row is
-        (m, b). Shorter if the path left the range of numbers.
+        (m, b). Fewer rows if the numbers grew too large.
     losses : ndarray, shape (n_steps + 1,)
         Loss at each of these places.
     largest_learning_rate : float
@@ -88,10 +88,6 @@ def least_squares(X: ArrayLike, y: ArrayLike) -> LeastSquares:
     ----------
     X : array_like, shape (n_samples, n_inputs)
     y : array_like, shape (n_samples, n_outputs) or (n_samples,)
-
-    Returns
-    -------
-    LeastSquares
 
     Raises
     ------
@@ -136,10 +132,6 @@ def descent_path(
     n_steps : int
     start : array_like, shape (n_inputs + 1,), optional
         Weights and bias to start from; all 0 if not given.
-
-    Returns
-    -------
-    DescentPath
 
     Raises
     ------
@@ -198,8 +190,8 @@ def loss_surface(x: ArrayLike, y: ArrayLike, slopes: ArrayLike, intercepts: Arra
         raise ValueError(f"y must have shape (n_samples,) or (n_samples, 1), got {targets.shape}")
     m = finite_array("slopes", slopes, ndim=1)[np.newaxis, :]
     b = finite_array("intercepts", intercepts, ndim=1)[:, np.newaxis]
-    # The bowl written around its lowest point: no sum over samples for each place of the grid,
-    # and no large numbers that cancel.
+    # The bowl is written around its lowest point: no sum over samples for each place of the
+    # grid, and no large numbers that cancel.
     best = least_squares(X, targets)
     spread = np.square(X - X.mean()).mean()
     tilt = spread * np.square(m - best.weights[0, 0])

@@ -27,10 +27,6 @@ def by_hand(value: float | Array) -> float | Array:
     stands behind the twelfth is the computer's own rounding. Left in, 3 · 0.1 − 0.3 would be
     positive, and a point on the boundary would lie beside it.
 
-    Parameters
-    ----------
-    value : float or ndarray of float
-
     Returns
     -------
     float or ndarray of float64

@@ -31,9 +31,9 @@ def separate_lines(x: Array, y: Array, n_lines: int) -> tuple[Array, float]:
     Returns
     -------
     breaks : ndarray, shape (n_lines - 1,)
-        Half way between the last sample of one line and the first of the next.
+        Halfway between the last sample of one line and the first of the next.
     error : float
-        Root of the mean squared distance that the lines leave, less a trace for rounding: lines
+        Root of the mean squared distance that the lines leave, minus a trace for rounding: lines
         that must meet cannot do better. 0 with more than `MOST_BREAKS` samples, where breaks
         are only tried at some of them.
     """
@@ -49,14 +49,14 @@ def separate_lines(x: Array, y: Array, n_lines: int) -> tuple[Array, float]:
         at = int(step[at])
         chosen.append(breaks[at])
     places = np.array(chosen[::-1], dtype=int)  # none for a single line
-    # The costs are differences of long sums; what those may be wrong by must not count.
+    # The costs are differences of long sums; their rounding error must not count.
     rest = best[-1] - 1e-12 * cost[0, -1] if breaks.size == x.size + 1 else 0.0
     error = float(np.sqrt(max(rest, 0.0) / x.size))
     return (x[places - 1] + x[places]) / 2, error
 
 
 def _line_costs(x: Array, y: Array, breaks: Array) -> Array:
-    """Squared error of the best line through the samples between each two breaks."""
+    """Squared error of the best line through the samples between every two breaks."""
     y = y - y.mean()
     sums = [np.concatenate([[0.0], np.cumsum(v)])[breaks] for v in (x, y, x * x, x * y, y * y)]
     sx, sy, sxx, sxy, syy = (s[None, :] - s[:, None] for s in sums)

@@ -1,4 +1,4 @@
-"""A stack of layers takes a point on a journey: each layer moves it, and may then bend its way.
+"""A stack of layers takes points on a journey: each layer moves them, and may then bend them.
 
 Without a bend the whole journey is one affine map (`core.network.collapse`). With one it is not,
 and least squares (`core.regression`) finds the single layer that comes closest.
@@ -16,10 +16,9 @@ from core.activations import Array
 from core.checks import finite_array, whole_number
 from core.layer import Layer
 
-CANDIDATES = 24  # drawn at once for each layer; the first that keeps the picture is taken
-ATTEMPTS = 100  # stacks begun before it is given up
+CANDIDATES = 24  # drawn at once for each layer; the first that fits is taken
+ATTEMPTS = 100  # stacks started before giving up
 MOST_UNEVEN = 1.6  # (s₁² + s₂²) / 2s₁s₂ of the stack so far: s₁ is at most 2.8 times s₂
-
 LEAST_TRACE = 0.6  # of the weights of the stack so far
 
 
@@ -29,10 +28,9 @@ def gentle_layers(
     """Draw layers from the plane to the plane whose moves can be watched.
 
     Each turns the plane by 15 to 50 degrees, stretches it a little and shifts it. However many
-    of them follow one another, a square around the origin stays in the window. It is neither
-    turned over nor flattened, nor turned so far that the straight way there would flatten it.
-    All numbers have one decimal and none of the weights is 0, so that they can be multiplied
-    by hand.
+    layers there are, a square around the origin stays in the window. It is neither flipped nor
+    flattened, nor turned so far that going there in a straight line would flatten it on the way.
+    All numbers have one decimal and no weight is 0, so that they can be multiplied by hand.
 
     Parameters
     ----------
@@ -119,16 +117,12 @@ def _trace(corners: Array, half_width: float) -> Array:
 
 
 def narrowed(layers: Sequence[Layer]) -> tuple[Layer, ...]:
-    """Leave the first layer one unit only: the others go, with all that was read from them.
+    """Keep only one unit of the first layer, and drop what was read from the others.
 
     Parameters
     ----------
     layers : sequence of Layer
         First layer first. A lone layer is left as it is: nothing reads its units.
-
-    Returns
-    -------
-    tuple of Layer
     """
     if len(layers) < 2:
         return tuple(layers)
@@ -149,10 +143,6 @@ def bent(layers: Sequence[Layer], activation: str) -> tuple[Layer, ...]:
         Identity layers, first layer first.
     activation : str
         Key of the activation.
-
-    Returns
-    -------
-    tuple of Layer
     """
     if activation == "identity":
         return tuple(layers)
@@ -165,9 +155,9 @@ def bent(layers: Sequence[Layer], activation: str) -> tuple[Layer, ...]:
 def journey(layers: Sequence[Layer], X: ArrayLike) -> list[tuple[float, Array]]:
     """List the stops of points on their way through a stack.
 
-    A layer that bends has two stops: half way it has moved the points (X W + b), then it has
-    bent them. Where a layer has one unit only, its number is the first coordinate and the
-    second is 0.
+    A layer that bends has two stops: halfway, when it has moved the points (X W + b), and at the
+    end, when it has bent them. Where a layer has one unit only, its number is the first
+    coordinate and the second is 0.
 
     Parameters
     ----------
@@ -198,7 +188,7 @@ def _in_the_plane(points: Array) -> Array:
 
 
 def underway(stops: Sequence[tuple[float, Array]], passed: float) -> Array:
-    """Find where points are between two stops: each goes straight from one to the next.
+    """Find where points are between two stops: each moves straight from one to the next.
 
     Parameters
     ----------
@@ -217,4 +207,4 @@ def underway(stops: Sequence[tuple[float, Array]], passed: float) -> Array:
             share = max(passed - start, 0.0) / (end - start)
             return np.asarray((1 - share) * here + share * there)
         start, here = end, there
-    return here  # no rounding of a mixture: exactly what the layers put out
+    return here  # exactly what the layers put out, not a mixture with its rounding

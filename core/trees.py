@@ -2,7 +2,7 @@
 
 "Is x₁ > 3?" is step(1 · x₁ + 0 · x₂ - 3). A whole tree is two layers of such units: the first
 asks every question at once, and the second has one unit for each leaf, which turns on when all
-the answers on the way to that leaf are right. Exactly one leaf is on, and the output layer gives
+the answers on the path to that leaf are right. Exactly one leaf is on, and the output layer gives
 its value.
 
 References
@@ -40,7 +40,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Split:
-    """A question, "is input number `feature` greater than `threshold`?", and what follows.
+    """A question, "is input number `feature` greater than `threshold`?", and its two branches.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Split:
 
 
 Tree = Leaf | Split
-Way = tuple[tuple[int, bool], ...]  # (number of the question, its answer) from the top to a leaf
+Path = tuple[tuple[int, bool], ...]  # (number of the question, its answer) from the top down
 
 
 def split_neuron(feature: int, threshold: float, n_inputs: int) -> Neuron:
@@ -75,7 +75,7 @@ def split_neuron(feature: int, threshold: float, n_inputs: int) -> Neuron:
     Returns
     -------
     Neuron
-        Its boundary stands square on one axis.
+        Its boundary is at right angles to one axis.
 
     Raises
     ------
@@ -116,11 +116,6 @@ def predict(tree: Tree, X: ArrayLike) -> Array:
 def tree_network(tree: Tree, n_inputs: int) -> Network:
     """Write a tree as a network of step units that gives exactly the same output.
 
-    Parameters
-    ----------
-    tree : Leaf or Split
-    n_inputs : int
-
     Returns
     -------
     Network
@@ -135,13 +130,13 @@ def tree_network(tree: Tree, n_inputs: int) -> Network:
     splits = list(_splits(tree))
     questions = [split_neuron(split.feature, split.threshold, n_inputs) for split in splits]
     leaves = list(_leaves(tree))
-    # A leaf counts +1 for each wanted yes and -1 for each unwanted one. It reaches its number
-    # of wanted yeses only when every answer is right; all sums are whole, so half a step below
-    # is a safe place for the boundary.
+    # A leaf unit adds 1 for each wanted yes and subtracts 1 for each unwanted one. The sum reaches
+    # the number of wanted yeses only when every answer is right. All sums are whole numbers, so
+    # half a step below that is a safe place for the boundary.
     agreement = np.zeros((len(splits), len(leaves)))
     wanted = np.zeros(len(leaves))
-    for j, (way, _) in enumerate(leaves):
-        for question, is_right in way:
+    for j, (path, _) in enumerate(leaves):
+        for question, is_right in path:
             agreement[question, j] = 1.0 if is_right else -1.0
             wanted[j] += is_right
     values = finite_array("tree values", [[leaf.value] for _, leaf in leaves])
@@ -159,18 +154,18 @@ def tree_network(tree: Tree, n_inputs: int) -> Network:
 
 
 def _splits(tree: Tree) -> Iterator[Split]:
-    """Every split, a split before those that follow it, left before right."""
+    """Every split, each before the splits below it, left before right."""
     if isinstance(tree, Split):
         yield tree
         yield from _splits(tree.left)
         yield from _splits(tree.right)
 
 
-def _leaves(tree: Tree, first: int = 0, way: Way = ()) -> Iterator[tuple[Way, Leaf]]:
-    """Every leaf with the way to it; questions are numbered as `_splits` lists them."""
+def _leaves(tree: Tree, first: int = 0, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+    """Every leaf with the path to it; questions are numbered as `_splits` lists them."""
     if isinstance(tree, Leaf):
-        yield way, tree
+        yield path, tree
         return
     right_first = first + 1 + sum(1 for _ in _splits(tree.left))
-    yield from _leaves(tree.left, first + 1, (*way, (first, False)))
-    yield from _leaves(tree.right, right_first, (*way, (first, True)))
+    yield from _leaves(tree.left, first + 1, (*path, (first, False)))
+    yield from _leaves(tree.right, right_first, (*path, (first, True)))

@@ -17,7 +17,7 @@ FRAMEWORKS = ("numpy", "pytorch", "keras")
 
 
 def notebook(network: Network, framework: str = "numpy") -> str:
-    """Write a network as a Jupyter notebook: what it is, its code, and one sample to try.
+    """Write a network as a Jupyter notebook: what it is, its code, and a sample to try.
 
     Parameters
     ----------

@@ -1,11 +1,11 @@
-"""A trained network is a handful of numbers and formulas: here it is as code to take home.
+"""A network can be written as a program in NumPy, PyTorch or Keras.
 
 Every source is complete: it holds the weights digit for digit and needs nothing from this project.
 
-- NumPy: gives the outputs of `Network.forward` to the last bit. (tests)
-- PyTorch: a `torch.nn.Sequential`, equal to 1e-12 in float64. (tests)
-- Keras 3: a `keras.Sequential`. The tests check that it is Python and what it says, but do not
-  run it: Keras is too large a package to ask of everyone who runs the tests.
+- NumPy: gives the outputs of `Network.forward` to the last bit.
+- PyTorch: a `torch.nn.Sequential`, equal to 1e-12 in float64.
+- Keras 3: a `keras.Sequential`. The tests run the other two, but only read this one: Keras is too
+  large a package to ask of everyone who runs the tests.
 
 `core.export.jupyter` wraps any of them into a notebook.
 """
@@ -49,10 +49,6 @@ class Function(torch.nn.Module):
 def numpy_source(network: Network) -> str:
     """Write a network as a NumPy program with a function `forward(X)`.
 
-    Parameters
-    ----------
-    network : Network
-
     Returns
     -------
     str
@@ -86,10 +82,6 @@ def numpy_source(network: Network) -> str:
 
 def pytorch_source(network: Network) -> str:
     """Write a network as a PyTorch program with a `model`.
-
-    Parameters
-    ----------
-    network : Network
 
     Returns
     -------
@@ -126,10 +118,6 @@ def pytorch_source(network: Network) -> str:
 def keras_source(network: Network) -> str:
     """Write a network as a Keras 3 program with a `model`.
 
-    Parameters
-    ----------
-    network : Network
-
     Returns
     -------
     str
@@ -163,10 +151,6 @@ def keras_source(network: Network) -> str:
 def float_type(network: Network) -> str:
     """Name of the float type that holds every number of a network.
 
-    Parameters
-    ----------
-    network : Network
-
     Returns
     -------
     {"float32", "float64"}
@@ -189,7 +173,7 @@ def _assignment(name: str, maker: str, array: Array, options: str) -> str:
     if array.ndim == 2 and len(array) > 1:  # a row a line
         rows = ",\n".join(repr(row) for row in array.tolist())
         numbers = f"[\n{textwrap.indent(rows, '    ')},\n]"
-    shape = "" if array.size else f".reshape{array.shape}"  # [] alone does not tell its shape
+    shape = "" if array.size else f".reshape{array.shape}"  # [] alone does not say its shape
     return f"{name} = {maker}({numbers}, {options}){shape}"
 
 
@@ -198,8 +182,8 @@ def _numpy_weights(network: Network) -> list[str]:
     lines = []
     for number, layer in enumerate(network.layers, start=1):
         for name, array in _arrays(layer, number):
-            # The order of a matrix in memory decides in which order its products are summed,
-            # and so the last bit: measured, one product in two differs somewhere.
+            # The memory layout of a matrix decides in which order its products are summed, and
+            # so the last bit: when tried, every second product differed somewhere.
             order = "" if array.flags.c_contiguous else ', order="F"'
             options = f"dtype=np.{array.dtype}{order}"
             lines.append(_assignment(name, "np.array", array, options))

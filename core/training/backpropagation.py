@@ -1,11 +1,11 @@
 """Backpropagation asks each layer, from the last to the first, how much it added to the loss.
 
 On the way forward every layer keeps its outputs. On the way back, the gradient with respect to a
-layer's outputs becomes the one with respect to its preactivations (times σ′), then the one with
-respect to its weights (times what the layer had read) and to the outputs of the layer before
-(times the weights). That is the chain rule, one link a layer.
+layer's outputs becomes the one with respect to its preactivations (times σ′), and that becomes
+the one with respect to its weights (times its inputs) and with respect to the outputs of the
+layer before (times the weights). That is the chain rule, one link a layer.
 
-Both ways are recorded on tapes, see `core.training.engine` for why.
+Both passes are recorded on tapes; `core.training.engine` says why.
 
 References
 ----------
@@ -54,10 +54,6 @@ class Objective(NamedTuple):
         loss_name : str
             Key of `core.training.losses.LOSSES`.
 
-        Returns
-        -------
-        Objective
-
         Raises
         ------
         ValueError
@@ -89,7 +85,7 @@ class Pass:
         n_inputs, self.n_samples = objective.sizes[0], table.shape[1]
         self.targets = table[n_inputs + 1 :]
         self.forward = Tape()
-        # What each layer reads: the inputs or the previous outputs, with the row of ones below.
+        # What each layer reads: the inputs or the previous outputs, above a row of ones.
         self.read = [table[: n_inputs + 1]]
         self.preactivations, self.outputs = [], []
         lead = parameters.shape[:-1]
@@ -116,10 +112,6 @@ class Pass:
         ----------
         gradient : ndarray, shape (…, n_parameters)
             Where the tape writes the gradient of the loss, summed over the batch's samples.
-
-        Returns
-        -------
-        Tape
         """
         tape = Tape()
         delta = np.empty_like(self.outputs[-1])
@@ -130,8 +122,8 @@ class Pass:
             record_slope_product(tape, activation, self.preactivations[i], self.outputs[i], delta)
             tape.record_product(delta, np.swapaxes(self.read[i], -1, -2), gradients[i])
             if i > 0:
-                # The row under the ones is computed for nothing: leaving it out would make the
-                # weights a view with gaps, and the product 0.3 µs slower.
+                # The last row, the gradient of the ones, is not needed. Leaving it out would make
+                # the weights a view with gaps, and the product 0.3 µs slower.
                 below = np.empty_like(self.read[i])
                 tape.record_product(np.swapaxes(self.blocks[i], -1, -2), delta, below)
                 delta = below[..., :-1, :]

@@ -8,7 +8,7 @@ from core.activations import Array
 
 
 def likely_cause(learning_rate: float, l2: float, table: Array) -> str:
-    """Say in a sentence or two what most probably made a run diverge.
+    """Say in a sentence or two why a run most probably diverged.
 
     Parameters
     ----------
@@ -16,10 +16,6 @@ def likely_cause(learning_rate: float, l2: float, table: Array) -> str:
         As given to `core.training.train`.
     table : ndarray
         The inputs and targets.
-
-    Returns
-    -------
-    str
     """
     largest = float(np.abs(table).max())
     if learning_rate * l2 >= 2:

@@ -79,10 +79,6 @@ class History:
         ----------
         epoch : int
             0 is before training.
-
-        Returns
-        -------
-        Network
         """
         found = self.snapshots[0]
         for snapshot in self.snapshots:
@@ -103,8 +99,8 @@ class Recorder:
     loss : float
         Before the first epoch.
     max_snapshots : int
-        How many to keep at most, at least 2; fewer where they would need more than their share
-        of `SNAPSHOT_BYTES`.
+        How many to keep at most, at least 2; fewer where that would take more than this network's
+        share of `SNAPSHOT_BYTES`.
     n_networks : int
         How many networks are trained in this run and share the memory.
     """
@@ -132,17 +128,11 @@ class Recorder:
         return self._diverged_at is not None
 
     def record(self, train_loss: float, test_loss: float | None) -> None:
-        """Record how an epoch ended.
-
-        Parameters
-        ----------
-        train_loss : float
-        test_loss : float or None
-        """
+        """Record how an epoch ended."""
         if self.has_diverged:
             return
         epoch = len(self._train) + 1
-        # A step unit turns an infinite weight into a finite output, so both are looked at.
+        # A step unit turns an infinite weight into a finite output, so check both.
         if not (math.isfinite(train_loss) and np.isfinite(self._parameters).all()):
             self._diverged_at = epoch
             return
@@ -152,7 +142,7 @@ class Recorder:
         self._last_good[...] = self._parameters
         if epoch % self._spacing == 0:
             self._snapshots.append(Snapshot(epoch, self._parameters.copy()))
-            if len(self._snapshots) > self._capacity:  # full: keep every second one
+            if len(self._snapshots) > self._capacity:  # too many: keep every second one
                 self._spacing *= 2
                 self._snapshots = self._snapshots[::2]
 
@@ -165,10 +155,6 @@ class Recorder:
             Whether `on_epoch` asked to stop.
         likely_cause : str
             What to say if the network diverged.
-
-        Returns
-        -------
-        History
         """
         n_epochs = len(self._train)
         if self._diverged_at is not None:

@@ -12,11 +12,11 @@ Both losses are a mean over the samples of a sum over the outputs:
     probabilities. Each output is its own yes-or-no question (usually there is one).
   * **any other** last layer, usually identity: its outputs are the logits. One output is turned
     into a probability by the sigmoid, several by the softmax. The network's output stays the
-    logit; the learner sees the probability by applying sigmoid or softmax to it.
+    logit; apply sigmoid or softmax to it to see the probability.
 
   Targets are probabilities, usually 0 and 1; for the softmax each row must sum to 1.
 
-Inside this module samples stand in columns: arrays have shape (…, n_outputs, n_samples).
+Inside this module samples are columns: arrays have shape (…, n_outputs, n_samples).
 
 References
 ----------
@@ -71,10 +71,6 @@ def loss_for(name: str, last_activation: str, n_outputs: int) -> Loss:
         Activation of the last layer.
     n_outputs : int
         Number of units of the last layer.
-
-    Returns
-    -------
-    Loss
 
     Raises
     ------

@@ -37,8 +37,8 @@ class Optimizer(NamedTuple):
     state : callable (parameters) -> dict of ndarray
         What the rule remembers from step to step, before the first one.
     record : callable (tape, parameters, gradient, state, learning_rate, n_samples)
-        Records one step. `gradient` holds the sum over the batch's samples; the rule divides it
-        by `n_samples`, where it is cheapest, and may overwrite it.
+        Records one step. `gradient` holds the sum over the batch's samples; the rule divides by
+        `n_samples` where that is cheapest, and may overwrite it.
     """
 
     state: Callable[[Array], State]
@@ -52,10 +52,6 @@ def optimizer_named(name: str) -> Optimizer:
     ----------
     name : str
         A key of `OPTIMIZERS`.
-
-    Returns
-    -------
-    Optimizer
 
     Raises
     ------
@@ -125,7 +121,7 @@ def _adam_state(parameters: Array) -> State:
 def _record_adam(
     tape: Tape, parameters: Array, gradient: Array, state: State, rate: float, n: int
 ) -> None:
-    # The means of g and of g² stand on top of each other, so that one call updates both.
+    # The means of g and of g² are stacked, so that one call updates both.
     means, powers = state["means"], state["powers"]
     new, betas = np.empty_like(means), np.empty_like(powers)
     betas[0], betas[1] = ADAM_BETAS

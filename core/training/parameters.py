@@ -1,4 +1,4 @@
-"""All the weights and biases of a network fit into one long row of numbers: its parameters.
+"""All weights and biases of a network in one long row of numbers: its parameters.
 
 The row is read layer by layer and, inside a layer, unit by unit: first the unit's weights, then
 its bias. So one layer is a block of shape (n_units, n_inputs + 1) with the biases in the last
@@ -26,16 +26,12 @@ def n_parameters(sizes: Sequence[int]) -> int:
     ----------
     sizes : sequence of int
         Number of inputs, then number of units of each layer.
-
-    Returns
-    -------
-    int
     """
     return sum(n_units * (n_inputs + 1) for n_inputs, n_units in pairwise(sizes))
 
 
 def layer_blocks(parameters: Array, sizes: Sequence[int]) -> list[Array]:
-    """See the row as one block for each layer, without copying.
+    """View the row as one block for each layer, without copying.
 
     Parameters
     ----------
@@ -94,10 +90,6 @@ def network_with(network: Network, parameters: ArrayLike) -> Network:
         Gives the sizes and the activations.
     parameters : array_like, shape (n_parameters,)
         The row of numbers.
-
-    Returns
-    -------
-    Network
 
     Raises
     ------

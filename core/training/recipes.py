@@ -1,9 +1,9 @@
 """A recipe computes an activation without any new memory: it writes the outputs over the inputs.
 
-Training uses recipes for the common activations. Their slope σ′ can be read off the output
-alone, so the preactivations need not be kept: ReLU's is 1 where the output is positive. Every
-activation without a recipe is computed by its entry in `ACTIVATIONS` and copied into place, which
-gives the same numbers in steps that take two to ten times as long.
+Recipes are an optional shortcut for the common activations. Their slope σ′ can be computed from
+the output alone, so the preactivations need not be kept: ReLU's is 1 where the output is
+positive. An activation without a recipe is computed by its entry in `ACTIVATIONS` and copied into
+place, which gives the same numbers but takes two to ten times as long.
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ class Recipe(NamedTuple):
     forward : callable (tape, a, scratch)
         Records calls that replace the preactivations in `a` by the outputs.
     slope : callable (tape, a, scratch)
-        Records calls that write σ′ into `scratch`, read off the outputs `a` alone. So the
-        preactivations need not be kept.
+        Records calls that write σ′ into `scratch`, computed from the outputs `a` alone.
     """
 
     forward: Callable[[Tape, Array, Array], None]
@@ -40,10 +39,6 @@ def works_in_place(activation: str) -> bool:
     ----------
     activation : str
         Key of `core.activations.ACTIVATIONS`.
-
-    Returns
-    -------
-    bool
     """
     return activation == "identity" or activation in RECIPES
 
@@ -69,7 +64,7 @@ def record_activation(tape: Tape, activation: Activation, z: Array, a: Array) ->
 def record_slope_product(
     tape: Tape, activation: Activation, z: Array, a: Array, delta: Array
 ) -> None:
-    """Record delta = delta · σ′(z): how a change of the output becomes a change of z.
+    """Record delta = delta · σ′(z): the gradient of the outputs becomes that of z.
 
     Parameters
     ----------
@@ -97,8 +92,8 @@ def _evaluate(function: Callable[[Array], Array], z: Array, out: Array) -> None:
 
 def _relu(tape: Tape, a: Array, scratch: Array) -> None:
     # A whole array of zeros: on (32, 300) this takes 1.4 µs with it and 4.4 with one number.
-    # fmax, because maximum wants its output as a keyword: 0.25 µs against 0.41 on (8, 10). They
-    # differ only for NaN, which training notices by its weights.
+    # fmax, because maximum would need its output as a keyword: 0.25 µs against 0.41 on (8, 10).
+    # They differ only for NaN, which training notices in its weights.
     tape.record(np.fmax, a, np.zeros_like(a), a)
 
 

@@ -56,10 +56,6 @@ def train(
     **plan_fields
         Instead of a plan, its fields: ``epochs=100, batch_size=10, learning_rate=0.1``.
 
-    Returns
-    -------
-    History
-
     Raises
     ------
     ValueError

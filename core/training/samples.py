@@ -69,14 +69,6 @@ def sample_table(
 def float_type(dtype: DTypeLike) -> np.dtype[np.floating]:
     """Read the precision asked for.
 
-    Parameters
-    ----------
-    dtype : data type
-
-    Returns
-    -------
-    numpy.dtype
-
     Raises
     ------
     ValueError

@@ -1,7 +1,7 @@
 """A tape is a list of NumPy calls, each already tied to the arrays it reads and writes.
 
-Playing the tape makes the calls in order. The arrays never change place, only the numbers in
-them do, so the same tape can be played for every batch.
+Playing the tape makes the calls in order. The arrays stay the same objects and only the numbers
+in them change, so one tape serves every batch.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ class Tape:
     def record(
         self, function: Callable[..., object], *arguments: object, **options: object
     ) -> None:
-        """Write one call on the tape.
+        """Record one call.
 
         Parameters
         ----------
         function : callable
             A NumPy function or an array's method.
         *arguments, **options : object
-            What it will be called with; arrays are remembered, not copied.
+            What it will be called with; arrays are not copied.
         """
         self.calls.append(partial(function, *arguments, **options))
 
     def record_product(self, left: Array, right: Array, out: Array) -> None:
-        """Write the matrix product ``out = left @ right`` on the tape.
+        """Record the matrix product ``out = left @ right``.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Whoever calls the core wrongly is told the argument's name, what came and what was wanted.
+"""A wrong call raises an error that names the argument, its value, and what was wanted.
 
 The modules' own tests hold the details. Here every public function and class is called wrongly at
 least once, or is listed as one that only works on what another has checked.
@@ -26,7 +26,7 @@ from core.export.jupyter import notebook
 from core.export.source import keras_source, numpy_source, pytorch_source
 from core.gradients import gradient_by_depth, gradient_norms
 from core.hinges import fit_hinges, polyline_network
-from core.hyperplane import measured_distance, turned_first_coordinate
+from core.hyperplane import measured_distance, mirrored_first_coordinate
 from core.landscape import gradient_of, losses_at
 from core.layer import Layer
 from core.line import GeneralLine
@@ -159,8 +159,8 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
     (train_many, lambda: train_many([NET, 1], X, Y, **RUN), "network must be a Network, got 1"),
     (tree_network, lambda: tree_network(Leaf(1), 0), "n_inputs must be .* at least 1, got 0"),
     (
-        turned_first_coordinate,
-        lambda: turned_first_coordinate([0, 0], X),
+        mirrored_first_coordinate,
+        lambda: mirrored_first_coordinate([0, 0], X),
         "direction must not be 0.*got",
     ),
 ]

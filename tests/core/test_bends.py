@@ -1,4 +1,4 @@
-"""What the formulas take care of beyond the formula; test_activations checks every one."""
+"""The precautions in the formulas; test_activations checks the formulas themselves."""
 
 import numpy as np
 import pytest

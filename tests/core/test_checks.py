@@ -1,4 +1,4 @@
-"""The check at the door: what passes, and the words for what does not."""
+"""What the checks let pass, and the words of the error for what they do not."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Data sets: the same seed, the same points; and points that mean what the name says."""
+"""Data sets: the same seed gives the same points, and the points are what the name promises."""
 
 import numpy as np
 import pytest

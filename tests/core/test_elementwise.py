@@ -1,4 +1,4 @@
-"""An activation of one's own: any function, dressed so that it takes lists and both float types."""
+"""An activation outside the table: any function, made to take lists and both float types."""
 
 import numpy as np
 

@@ -1,11 +1,11 @@
-"""The distance measured by turning space is the one the formula z / ‖w‖ gives."""
+"""The distance measured by mirroring space is the one the formula z / ‖w‖ gives."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.hyperplane import measured_distance, turned_first_coordinate
+from core.hyperplane import measured_distance, mirrored_first_coordinate
 from core.neuron import Neuron
 
 
@@ -18,7 +18,7 @@ def test_by_hand_in_the_plane() -> None:
 
 def test_turning_lays_the_direction_on_the_first_axis() -> None:
     for direction in ([3.0, 4.0], [-3.0, 4.0], [5.0, 0.0], [-5.0, 0.0], [0.0, 5.0]):
-        assert turned_first_coordinate(direction, [direction]) == pytest.approx([5.0])
+        assert mirrored_first_coordinate(direction, [direction]) == pytest.approx([5.0])
 
 
 @given(

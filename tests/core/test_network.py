@@ -1,4 +1,4 @@
-"""A network: the way forward, random weights, and the collapse of what does not bend."""
+"""A network: the forward pass, random weights, and the collapse of layers that do not bend."""
 
 import numpy as np
 import pytest

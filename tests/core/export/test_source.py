@@ -55,7 +55,7 @@ def in_float32(network: Network) -> Network:
 def assert_same_bits(found: Array, expected: Array) -> None:
     assert found.dtype == expected.dtype
     assert found.shape == expected.shape
-    # Bytes, so that 0.0 and -0.0 are told apart.
+    # Bytes, so that 0.0 and -0.0 differ.
     assert found.tobytes() == expected.tobytes()
 
 

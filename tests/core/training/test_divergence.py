@@ -1,4 +1,4 @@
-"""Each likely cause where it is the likely one."""
+"""Each cause is named where it is the likely one."""
 
 import numpy as np
 

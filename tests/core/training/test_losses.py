@@ -1,4 +1,4 @@
-"""Both losses by hand, and which head each network gets."""
+"""Both losses by hand, and which loss fits which last layer."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""One step and another of each optimizer, worked out by hand."""
+"""Two steps of each optimizer, worked out by hand."""
 
 import numpy as np
 import pytest

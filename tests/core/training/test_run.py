@@ -1,4 +1,4 @@
-"""The engine gives the numbers a plain loop gives, and says clearly what it was not given."""
+"""Training gives the numbers a plain loop gives, and refuses bad arguments by name."""
 
 import math
 
@@ -321,7 +321,7 @@ def test_snapshots_take_no_more_memory_than_they_may(monkeypatch: pytest.MonkeyP
     assert sum(held) <= 3600
     assert 5 <= len(held) <= 10
     assert (history.snapshots[0].epoch, history.snapshots[-1].epoch) == (0, 3000)
-    # Several networks share the room.
+    # Several networks share the memory.
     X, y = samples(1)
     networks = [network_for("tanh", 1, "identity", seed) for seed in range(3)]
     many = train_many(networks, X, y, epochs=50, batch_size=47, learning_rate=0.1)
@@ -481,7 +481,7 @@ def test_several_outputs_need_rows_that_sum_to_one() -> None:
         )  # fmt: skip
 
 
-def test_networks_must_be_alike() -> None:
+def test_networks_must_have_one_shape() -> None:
     X, y = samples(1)
     one, other = network_for("relu", 1, "identity"), network_for("tanh", 1, "identity")
     with pytest.raises(ValueError, match="networks must all have the sizes and activations"):

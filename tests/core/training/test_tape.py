@@ -1,4 +1,4 @@
-"""A tape plays what was recorded, in order, on whatever the arrays hold by then."""
+"""A tape plays what was recorded, in order, on whatever the arrays hold at that moment."""
 
 import numpy as np
 import pytest
