@@ -13,7 +13,8 @@ import numpy as np
 import core
 
 ROUNDS = 15
-FIRST = [f"core.{name}" for name in ("activations", "neuron", "line", "layer", "network")]
+FIRST_LESSON = ("activations", "neuron", "line", "layer", "network", "hyperplane", "rounding")
+FIRST = [f"core.{name}" for name in FIRST_LESSON]
 REPORT = (
     "import time, numpy; start = time.process_time()\n"
     "{imports}\n"

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from core.activations import ACTIVATIONS
+from core.network import Network
+from core.training.plan import TrainingPlan
 from core.training.recipes import RECIPES, record_activation, record_slope_product, works_in_place
+from core.training.run import train
 from core.training.tape import Tape
 
 
@@ -32,3 +35,14 @@ def test_recipes_are_for_activations_that_exist() -> None:
     assert set(RECIPES) < set(ACTIVATIONS)
     assert works_in_place("identity")
     assert not works_in_place("gelu")
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_training_does_without_recipes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    X, y = np.random.default_rng(0).uniform(-1, 1, (20, 2)), np.linspace(0, 1, 20)
+    network = Network.random([2, 4, 3, 1], name, 1, scheme="lecun")
+    plan = TrainingPlan(epochs=5, batch_size=8, learning_rate=0.05, seed=0)
+    with_recipe = train(network, X, y, plan)
+    monkeypatch.delitem(RECIPES, name)
+    without = train(network, X, y, plan)
+    np.testing.assert_allclose(with_recipe.train_loss, without.train_loss, rtol=1e-12)
