@@ -1,0 +1,105 @@
+// A point of a figure that can be dragged, with mouse, finger or arrow keys.
+
+import { element, tidy, written } from "./dom.js";
+import { fromPixels, toPixels, within } from "./plotly_inside.js";
+
+const LARGE_STEP = 10; // with the shift key, in steps
+const ARROWS = {
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
+};
+
+export class Handle {
+  // `place`: where the mark is drawn, for a coordinate that the handle does not move.
+  constructor(spec, lab, plot, place) {
+    Object.assign(this, { spec, lab, plot, drawnAt: place });
+    const way = spec.x && spec.y ? null : spec.x ? "jl-across" : "jl-up";
+    this.node = element("button", {
+      type: "button", class: ["jl-handle", way].filter(Boolean).join(" "),
+      "data-handle": spec.x ?? spec.y,
+    });
+    this.node.style.setProperty("--jl-role", `var(--jl-${spec.role}, currentColor)`);
+    this.node.addEventListener("pointerdown", (event) => this.grab(event));
+    this.node.addEventListener("pointermove", (event) => this.held && this.drag(event));
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      this.node.addEventListener(end, () => this.release());
+    }
+    this.node.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  // Its place in the units of the axes, or null where there is none now.
+  at() {
+    const { x, y } = this.spec;
+    const drawn = x && y ? [] : this.drawnAt();
+    const at = [x ? this.lab.values[x] : drawn[0], y ? this.lab.values[y] : drawn[1]];
+    return at.every(Number.isFinite) ? at : null;
+  }
+
+  place() {
+    const at = this.at();
+    this.node.hidden = !at;
+    if (!at) return;
+    const [x, y] = toPixels(this.plot, ...within(this.plot, ...at));
+    this.node.style.transform = `translate(${x}px, ${y}px)`;
+    const { label, keys, step, x: across, y: up } = this.spec;
+    const moved = [across && at[0], up && at[1]].filter(Number.isFinite);
+    const numbers = moved.map((value) => written(value, step)).join(", ");
+    this.node.setAttribute("aria-label", `${label}: ${numbers}. ${keys ?? ""}`.trim());
+  }
+
+  // ------------------------------------------------------------------ pointer
+
+  grab(event) {
+    if (event.button > 0) return;
+    event.preventDefault();
+    this.node.focus({ preventScroll: true });
+    this.node.setPointerCapture(event.pointerId);
+    const box = this.node.getBoundingClientRect();
+    this.held = {
+      x: event.clientX - (box.left + box.width / 2),
+      y: event.clientY - (box.top + box.height / 2),
+    };
+    this.node.classList.add("jl-held");
+  }
+
+  drag(event) {
+    const box = this.plot.getBoundingClientRect();
+    const left = event.clientX - this.held.x - box.left;
+    const top = event.clientY - this.held.y - box.top;
+    this.move(...fromPixels(this.plot, left, top), true);
+  }
+
+  release() {
+    if (!this.held) return;
+    this.held = null;
+    this.node.classList.remove("jl-held");
+    this.lab.rest();
+  }
+
+  // ------------------------------------------------------------------ keyboard
+
+  key(event) {
+    const direction = ARROWS[event.key];
+    const at = this.at();
+    if (!direction || !at) return;
+    event.preventDefault();
+    const step = this.spec.step * (event.shiftKey ? LARGE_STEP : 1);
+    // Where there is only one way to go, every arrow goes it: right and up are more.
+    const [x, y] = this.spec.x && this.spec.y ? direction : Array(2).fill(Math.sign(direction[0] + direction[1]));
+    this.move(at[0] + x * step, at[1] + y * step, false);
+  }
+
+  move(x, y, isHeld) {
+    const moved = [[this.spec.x, x], [this.spec.y, y]].filter(([name]) => name);
+    this.lab.set(
+      Object.fromEntries(moved.map(([name, value]) => [name, this.bounded(name, value)])),
+      isHeld,
+    );
+  }
+
+  // On the grain of the control or of the handle, whichever is finer, and within the bounds.
+  bounded(name, value) {
+    const { low, high, step } = this.spec.bounds[name];
+    const grain = Math.min(step, this.spec.step);
+    return tidy(Math.min(Math.max(Math.round(value / grain) * grain, low), high));
+  }
+}

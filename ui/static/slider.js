@@ -1,0 +1,116 @@
+// A slider for one number of the state, with a field beside it for an exact value.
+
+import { element, filled, read, tidy, written } from "./dom.js";
+import { phrase } from "./letters.js";
+import { View } from "./view.js";
+
+export class Slider extends View {
+  build() {
+    const id = `jl-${this.data.lesson}-${this.data.name}`;
+    this.range = element("input", { type: "range", id, class: "jl-range" });
+    this.exact = element("input", {
+      type: "text", inputmode: "decimal", class: "jl-exact", autocomplete: "off",
+      spellcheck: "false",
+    });
+    this.label = element("label", { for: id, class: "jl-label" });
+    this.tick = element("span", { class: "jl-tick", "aria-hidden": "true" }, "0");
+    this.note = element("p", { class: "jl-note", role: "status" });
+    this.rail = element("div", { class: "jl-rail" }, this.tick, this.range);
+    this.box = element("div", { class: "jl-slider" }, this.label, this.exact, this.rail, this.note);
+    this.parent.append(this.box);
+    this.listen();
+  }
+
+  listen() {
+    const move = (isHeld) => this.set(Number(this.range.value), isHeld);
+    this.range.addEventListener("pointerdown", () => (this.isHeld = true));
+    this.range.addEventListener("input", () => move(this.isHeld));
+    for (const end of ["change", "pointerup", "pointercancel", "blur"]) {
+      this.range.addEventListener(end, () => {
+        if (!this.isHeld) return;
+        this.isHeld = false;
+        move(false);
+        this.lab.rest();
+      });
+    }
+    this.exact.addEventListener("change", () => this.take());
+    this.exact.addEventListener("keydown", (event) => event.key === "Enter" && this.take());
+  }
+
+  mount() {
+    const { label, help, role } = this.data;
+    if (this.label.textContent !== label) this.label.replaceChildren(...phrase(label));
+    this.label.title = help ?? "";
+    this.exact.setAttribute("aria-label", `${label}, ${this.data.exact}`);
+    if (help) this.range.setAttribute("aria-description", help);
+    this.box.style.setProperty("--jl-role", `var(--jl-${role}, currentColor)`);
+  }
+
+  // The bounds stand with the state, which may come later than the slider.
+  follow(values) {
+    const control = this.lab.controls.get(this.data.name);
+    const value = values[this.data.name];
+    if (!control || value === undefined) return;
+    if (control !== this.control) this.bound(control);
+    const text = written(value, control.step);
+    if (Number(this.range.value) !== value) this.range.value = value;
+    this.range.setAttribute("aria-valuetext", text);
+    if (text === this.text) return;
+    this.text = text;
+    if (this.note.textContent && value !== this.notedAt) this.say("");
+    if (this.exact !== document.activeElement) this.exact.value = text;
+    this.box.style.setProperty("--jl-at", this.share(value));
+  }
+
+  bound(control) {
+    this.control = control;
+    const { low, high, step } = control;
+    Object.assign(this.range, { min: low, max: high, step });
+    // The track is filled from zero, or from the end that is nearest to it.
+    const nearest = Math.min(Math.max(0, low), high);
+    this.box.style.setProperty("--jl-from", this.share(nearest));
+    this.tick.hidden = nearest !== 0;
+    this.box.classList.add("jl-ready");
+    this.text = null;
+  }
+
+  share(value) {
+    const { low, high } = this.control;
+    return Math.min(Math.max((value - low) / (high - low), 0), 1);
+  }
+
+  set(value, isHeld) {
+    this.lab.set({ [this.data.name]: tidy(value) }, isHeld);
+  }
+
+  // ------------------------------------------------------------------ the field
+
+  take() {
+    const typed = this.exact.value;
+    if (!this.control || typed === this.text) return; // Enter and leaving both come here
+    const { low, high, step, whole } = this.control;
+    const given = read(typed);
+    const before = this.lab.values[this.data.name];
+    const within = given === null ? before : Math.min(Math.max(given, low), high);
+    const value = tidy(whole ? Math.round(within) : within);
+    this.say("");
+    this.set(value, false);
+    this.text = written(value, step);
+    this.exact.value = this.text;
+    const { notes } = this.data;
+    if (given === null) this.say(notes.not_a_number, typed);
+    else if (given < low || given > high) this.say(notes.out_of_range, typed);
+  }
+
+  say(template, typed) {
+    const { low, high, step } = this.control;
+    const names = {
+      label: this.data.label,
+      low: written(low, step),
+      high: written(high, step),
+      value: typed === undefined ? "" : typed.trim().slice(0, 20),
+    };
+    this.notedAt = this.lab.values[this.data.name];
+    this.note.textContent = template ? filled(template, names) : "";
+  }
+}

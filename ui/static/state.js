@@ -1,0 +1,217 @@
+// One lesson's state in this page. What the hand does is shown at once, answered by the live
+// channel, and reported to Streamlit when the hand rests. Who may change what, and when, is
+// decided here; docs/live-channel.md has the rules as a table.
+
+import { writeAddress } from "./address.js";
+import { channel } from "./channel.js";
+
+const SETTLE_MS = 140; // after the last key press, before Streamlit is told
+const PATIENCE_MS = 4000; // after that a report counts as lost
+const ARRIVAL_MS = 120; // within which the parts of one run of the page arrive
+
+const labs = new Map();
+
+export const isSame = (some, others) =>
+  Object.entries(some).every(([name, value]) => others[name] === value);
+
+export class Lab {
+  values = {};
+  controls = new Map(); // name → kind, default, bounds
+  token = null; // of the server's session
+  mark = null; // raised by the server when it sets values itself: undo, reset, Show, link
+  seq = 0; // number of the last report
+  ahead = new Map(); // what the hand moved → number of the report that carries it, or null
+  unanswered = null; // the report whose answer has not come: {seq, at}
+  isHeld = false; // a slider or handle is in the hand
+  send = null; // how a report gets to Streamlit
+  views = new Set();
+  store = {}; // part → path → value: all that the channel has said
+  isOf = {}; // the values that the store shows
+  skipped = 0; // answers up to this id are not drawn: the server has set other values since
+
+  constructor(lesson) {
+    this.lesson = lesson;
+    channel.users.add(this);
+  }
+
+  static of(lesson) {
+    if (!labs.has(lesson)) labs.set(lesson, new Lab(lesson));
+    return labs.get(lesson);
+  }
+
+  join(view) {
+    this.views.add(view);
+  }
+
+  leave(view) {
+    this.views.delete(view);
+    if (this.views.size) return;
+    clearTimeout(this.resting);
+    clearTimeout(this.arriving);
+    clearTimeout(this.waiting);
+    channel.leave(this);
+    if (labs.get(this.lesson) === this) labs.delete(this.lesson);
+  }
+
+  isAt(values) {
+    return isSame(values, this.values);
+  }
+
+  isKnown() {
+    return this.token !== null;
+  }
+
+  // ------------------------------------------------------------------ from the hand
+
+  // `isHeld`: more will follow, and `rest` after it.
+  set(values, isHeld = false) {
+    const moved = Object.keys(values).filter((name) => values[name] !== this.values[name]);
+    this.isHeld = isHeld;
+    if (moved.length) {
+      for (const name of moved) {
+        this.values[name] = values[name];
+        this.ahead.set(name, null);
+      }
+      this.show();
+      if (channel.isOpen()) channel.ask(this);
+    }
+    if (!this.hasNews()) return;
+    clearTimeout(this.resting);
+    if (!channel.isOpen()) this.report();
+    else if (!isHeld) this.resting = setTimeout(() => this.rest(), SETTLE_MS);
+  }
+
+  rest() {
+    this.isHeld = false;
+    this.resting = null;
+    this.show();
+    this.report();
+  }
+
+  show() {
+    for (const view of this.views) view.attempt(() => view.follow?.(this.values));
+  }
+
+  // ------------------------------------------------------------------ to Streamlit
+
+  hasNews() {
+    return [...this.ahead.values()].includes(null);
+  }
+
+  report() {
+    clearTimeout(this.resting);
+    this.resting = null;
+    const isWaiting = this.unanswered && performance.now() - this.unanswered.at < PATIENCE_MS;
+    if (!this.hasNews() || isWaiting) return; // the answer, or its being lost, comes back here
+    this.sendReport([...this.ahead.keys()], false);
+  }
+
+  // What is not acknowledged goes along again, for a report may be lost.
+  sendReport(names, whole) {
+    if (!this.send) return;
+    const { token, mark } = this;
+    const seq = ++this.seq;
+    const values = Object.fromEntries(names.map((name) => [name, this.values[name]]));
+    for (const name of names) this.ahead.set(name, seq);
+    this.unanswered = { seq, at: performance.now() };
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.isHeld || this.report(), PATIENCE_MS);
+    writeAddress(this.controls, this.values);
+    this.send({ token, mark, seq, values, whole });
+  }
+
+  // ------------------------------------------------------------------ from Streamlit
+
+  receive({ token, mark, seq, values, controls }) {
+    this.controls = new Map(controls.map((control) => [control.name, control]));
+    if (!this.isKnown() || (token === this.token && mark > this.mark)) {
+      this.adopt(token, mark, seq, values);
+    } else if (token !== this.token) {
+      this.introduce(token, mark, values);
+    } else if (mark === this.mark) {
+      this.acknowledge(seq, values);
+    }
+    channel.open();
+  }
+
+  // The server's word counts: the first one, and what undo, reset, Show or a link set.
+  adopt(token, mark, seq, values) {
+    Object.assign(this, { token, mark, seq: Math.max(this.seq, seq), unanswered: null });
+    Object.assign(this.values, values);
+    this.ahead.clear();
+    clearTimeout(this.resting);
+    clearTimeout(this.waiting);
+    this.resting = null;
+    this.skipped = channel.lastId;
+    this.due = null;
+    writeAddress(this.controls, this.values);
+    this.show();
+    this.offer();
+  }
+
+  // The server has lost the session. The page knows more, and tells it everything.
+  introduce(token, mark, values) {
+    Object.assign(this, { token, mark });
+    this.values = { ...values, ...this.values };
+    this.sendReport(Object.keys(this.values), true);
+    this.offer();
+  }
+
+  acknowledge(seq, values) {
+    for (const [name, carrier] of this.ahead) {
+      if (carrier !== null && carrier <= seq) this.ahead.delete(name);
+    }
+    if (this.unanswered && seq >= this.unanswered.seq) {
+      this.unanswered = null;
+      clearTimeout(this.waiting);
+    }
+    for (const [name, value] of Object.entries(values)) {
+      if (!this.ahead.has(name)) this.values[name] = value;
+    }
+    this.show();
+    this.offer();
+    // Where keys are still being pressed, the report goes when they rest.
+    if (!channel.isOpen() || !(this.isHeld || this.resting)) this.report();
+  }
+
+  // The page's own pictures of these values may have come already, or are about to.
+  offer() {
+    for (const view of this.views) view.attempt(() => view.offer?.());
+    clearTimeout(this.arriving);
+    this.arriving = setTimeout(() => this.catchUp(), ARRIVAL_MS);
+  }
+
+  // ------------------------------------------------------------------ the channel
+
+  // Ask for what some part does not show.
+  catchUp() {
+    const isBehind = [...this.views].some((view) => view.shown && !this.isAt(view.shown));
+    if (this.isKnown() && isBehind && channel.isOpen()) channel.ask(this);
+  }
+
+  // Each answer holds only what differs from the one before, so every one is kept; what is
+  // drawn is the newest, once a frame.
+  answer({ id, parts }, values) {
+    for (const [name, fields] of Object.entries(parts)) {
+      this.store[name] = Object.assign(this.store[name] ?? {}, fields);
+    }
+    this.isOf = values;
+    if (id <= this.skipped) return;
+    if (!this.due) requestAnimationFrame(() => this.draw());
+    this.due = values;
+  }
+
+  draw() {
+    const values = this.due;
+    this.due = null;
+    if (!values) return;
+    for (const view of this.views) {
+      const fields = this.store[view.data?.name];
+      if (fields && view.show) view.attempt(() => view.show(fields, values));
+    }
+  }
+
+  channelClosed() {
+    if (this.isKnown()) this.report();
+  }
+}

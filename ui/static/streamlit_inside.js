@@ -1,0 +1,39 @@
+// All that reaches into Streamlit's page: its theme, and the address that it shares with us.
+
+import { element } from "./dom.js";
+
+const GROUND = "--st-background-color"; // Streamlit sets it around every component
+
+export function isDark(node) {
+  const color = getComputedStyle(node).getPropertyValue(GROUND).trim();
+  const probe = element("span", { style: `color:${color || "#fff"}` });
+  document.body.append(probe);
+  const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+// Streamlit says nothing when its theme changes, but a colour that follows its variable through
+// a transition does: the browser reports the end of it.
+const watched = new WeakSet();
+
+export function watchTheme(node, listener) {
+  if (watched.has(node)) return;
+  watched.add(node);
+  const sentinel = element("span", { class: "jl-theme", "aria-hidden": "true" });
+  sentinel.addEventListener("transitionend", listener);
+  node.append(sentinel);
+}
+
+// Put names and texts into the address's query, or take them out (null). Others stay, and so
+// does the order of those that stay.
+export function replaceQuery(pairs) {
+  const url = new URL(window.location.href);
+  for (const [name, text] of pairs) {
+    if (text === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, text);
+  }
+  if (url.href !== window.location.href) {
+    window.history.replaceState(window.history.state, "", url);
+  }
+}
