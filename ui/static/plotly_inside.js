@@ -175,10 +175,10 @@ function moveField(plot, drawn, trace, attributes) {
   const image = fieldImage(plot, drawn);
   if (!isSmall || !hasShape || !image || drawn.zsmooth === "best") return false;
   if (drawn.xgap || drawn.ygap) return false;
+  const table = colorsOf(drawn);
   Object.assign(canvas, { width, height });
   const picture = context.createImageData(width, height);
   const pixels = new Uint32Array(picture.data.buffer);
-  const table = colorsOf(drawn);
   const { x, y } = axesOf(plot);
   const isMirrored = x.range[0] > x.range[1];
   const isUpright = y.range[0] < y.range[1]; // the first row lies below, a picture's above

@@ -25,15 +25,18 @@ export function watchTheme(node, listener) {
   node.append(sentinel);
 }
 
-// Put names and texts into the address's query, or take them out (null). Others stay, and so
-// does the order of those that stay.
+// Put names and texts into the address's query, or take them out (null). The rest of the
+// address stays as it is, to the letter.
 export function replaceQuery(pairs) {
   const url = new URL(window.location.href);
-  for (const [name, text] of pairs) {
+  const news = pairs.filter(([name, text]) => {
+    const there = url.searchParams.getAll(name);
+    return text === null ? there.length : there.length !== 1 || there[0] !== text;
+  });
+  if (!news.length) return;
+  for (const [name, text] of news) {
     if (text === null) url.searchParams.delete(name);
     else url.searchParams.set(name, text);
   }
-  if (url.href !== window.location.href) {
-    window.history.replaceState(window.history.state, "", url);
-  }
+  window.history.replaceState(window.history.state, "", url);
 }
