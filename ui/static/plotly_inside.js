@@ -8,15 +8,13 @@ const NOTHING = "M0,0Z"; // Plotly's own way of drawing nothing
 
 // ---------------------------------------------------------------- what Plotly has drawn
 
-// Whether this plot is one whose insides are known: flat, with linear axes.
+// Whether this plot is one whose insides are known: flat with linear axes, or in space.
 export function canDrawInside(plot) {
+  if (!Array.isArray(plot._fullData)) return false;
   const axes = axesOf(plot);
-  return Boolean(
-    axes &&
-      [axes.x, axes.y].every((axis) => axis.type === "linear") &&
-      Array.isArray(plot._fullData) &&
-      plot.querySelector(".cartesianlayer .plot, .cartesianlayer .overplot"),
-  );
+  if (!axes) return Boolean(sceneOf(plot));
+  const isLinear = axes.x.type === "linear" && axes.y.type === "linear";
+  return isLinear && Boolean(plot.querySelector(".cartesianlayer .plot, .cartesianlayer .overplot"));
 }
 
 export const isFlat = (plot) => Boolean(axesOf(plot));
@@ -62,6 +60,7 @@ export function move(plot, uid, trace, attributes) {
   const drawn = drawnTrace(plot, uid);
   if (!drawn) return false;
   if (drawn.type === "heatmap") return moveField(plot, drawn, trace, attributes);
+  if (drawn.type.endsWith("3d")) return moveInSpace(plot, drawn, trace, attributes);
   if (drawn.type !== "scatter" || !attributes.every((name) => name === "x" || name === "y")) {
     return false;
   }
@@ -159,6 +158,30 @@ function asMany(box, selector, count) {
   while (nodes.length < count) nodes.push(box.appendChild(nodes[0].cloneNode(true)));
   for (const surplus of nodes.splice(Math.max(count, 1))) surplus.remove();
   return nodes;
+}
+
+// ---------------------------------------------------------------- in space
+
+const PLACES = ["x", "y", "z", "i", "j", "k"];
+
+function sceneOf(plot) {
+  const scene = plot._fullLayout?.scene?._scene;
+  return scene?.traces && typeof scene.glplot?.redraw === "function" ? scene : null;
+}
+
+// Hand a mesh, line or points in space their new places, without axes and camera being set up
+// anew around them.
+function moveInSpace(plot, drawn, trace, attributes) {
+  const scene = sceneOf(plot);
+  const shape = scene?.traces[drawn.uid];
+  const isKnown = typeof shape?.update === "function" && drawn.visible === true;
+  if (!isKnown || !trace.x.length || !attributes.every((name) => PLACES.includes(name))) {
+    return false;
+  }
+  const arrays = Object.entries(trace).filter(([name]) => PLACES.includes(name));
+  shape.update({ ...drawn, ...Object.fromEntries(arrays) });
+  scene.glplot.redraw();
+  return true;
 }
 
 // ---------------------------------------------------------------- fields
