@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +16,8 @@ from numpy.typing import ArrayLike
 from core.activations import Array
 from core.checks import finite_array, whole_number
 from core.layer import Layer
+from core.network import Network, collapse
+from core.regression import least_squares
 
 CANDIDATES = 24  # drawn at once for each layer; the first that fits is taken
 ATTEMPTS = 100  # stacks started before giving up
@@ -152,6 +155,20 @@ def bent(layers: Sequence[Layer], activation: str) -> tuple[Layer, ...]:
     )
 
 
+def is_bent(layers: Sequence[Layer]) -> bool:
+    """Whether a layer of a stack has an activation other than the identity.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+
+    Returns
+    -------
+    bool
+    """
+    return any(layer.activation.name != "identity" for layer in layers)
+
+
 def journey(layers: Sequence[Layer], X: ArrayLike) -> list[tuple[float, Array]]:
     """List the stops of points on their way through a stack.
 
@@ -208,3 +225,89 @@ def underway(stops: Sequence[tuple[float, Array]], passed: float) -> Array:
             return np.asarray((1 - share) * here + share * there)
         start, here = end, there
     return here  # exactly what the layers put out, not a mixture with its rounding
+
+
+def trail(stops: Sequence[tuple[float, Array]], passed: float) -> Array:
+    """List the places that one point has been at, from its start to where it is now.
+
+    Parameters
+    ----------
+    stops : sequence of (float, ndarray of shape (1, 2))
+        The point's journey, as `journey` lists it.
+    passed : float
+        Layers passed.
+
+    Returns
+    -------
+    ndarray, shape (n_places, 2)
+        At least two places: the start, the stops left behind, and where the point is.
+    """
+    (_, start), *others = stops
+    behind = [places for end, places in others if end < passed]
+    return np.concatenate([start, *behind, underway(stops, passed)])
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A stack of layers beside the one layer that does the same, or comes closest.
+
+    Attributes
+    ----------
+    single : Layer
+        The one layer.
+    points : ndarray, shape (n_samples, n_inputs)
+        The points on which the two are compared.
+    stack_ends, single_ends : ndarray, shape (n_samples, n_outputs)
+        What each makes of them.
+    gaps : ndarray, shape (n_samples,)
+        How far apart the two put each point.
+    """
+
+    single: Layer
+    points: Array
+    stack_ends: Array
+    single_ends: Array
+    gaps: Array
+
+    @property
+    def farthest(self) -> int:
+        """Which point the two put farthest apart."""
+        return int(np.argmax(self.gaps))
+
+    @property
+    def largest(self) -> float:
+        """How far apart they put it."""
+        return float(np.max(self.gaps))
+
+    @property
+    def rank(self) -> int:
+        """How many independent directions the outputs of the one layer can move in."""
+        return int(np.linalg.matrix_rank(self.single.weights))
+
+    @property
+    def width(self) -> float:
+        """How far the stack's outputs reach along the axis on which they reach farthest."""
+        return float(np.ptp(self.stack_ends, axis=0).max())
+
+
+def compare(layers: Sequence[Layer], X: ArrayLike) -> Comparison:
+    """Find the one layer that does what a stack does; if it bends, the one that comes closest.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        First layer first.
+    X : array_like, shape (n_samples, n_inputs)
+        Points to compare them on. Closest is the layer with the smallest sum of squared
+        distances over these.
+
+    Returns
+    -------
+    Comparison
+    """
+    points = finite_array("X", X, ndim=2)
+    stack_ends = Network(layers).forward(points).output
+    single = least_squares(points, stack_ends).layer if is_bent(layers) else collapse(layers)
+    single_ends = single.forward(points)
+    gaps = np.sqrt(np.square(stack_ends - single_ends).sum(axis=1))
+    return Comparison(single, points, stack_ends, single_ends, gaps)

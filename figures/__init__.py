@@ -1,18 +1,6 @@
-"""The pictures: arrays in, Plotly figures out, as plain dictionaries.
+"""The pictures: a pure function for each lesson, from its state to marks and facts.
 
-Each lesson has one module with one function `scene(**state)`: a pure function of the lesson's
-state. Pages call it to draw, the live channel calls it while something moves.
+Read `scene` first, which says what a lesson's picture is made of; then `marks`, what a figure is
+made of; `plane` and `curve`, the two figures most lessons share; `matrix`; and one scene, such
+as `line`. `written` puts numbers into text, `theme` holds every colour.
 """
-
-from collections.abc import Callable
-
-from figures import activation, collapse, home, hyperplane, line
-from figures.scene import Scene
-
-SCENES: dict[str, Callable[..., Scene]] = {
-    "home": home.scene,
-    "line": line.scene,
-    "hyperplane": hyperplane.scene,
-    "activation": activation.scene,
-    "collapse": collapse.scene,
-}

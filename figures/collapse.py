@@ -1,106 +1,63 @@
-"""Lesson 7: a grid of points on its way through a stack of layers, and through one layer."""
+"""Lesson 7: a grid of points, moved by a stack of layers and by one layer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
+from core import stack
+from core.activation_source import numpy_source
 from core.activations import Array
 from core.layer import Layer
-from core.network import Network, collapse
-from core.regression import least_squares
-from core.stack import bent, gentle_layers, journey, narrowed, underway
-from figures import theme
-from figures.scene import Chart, Equation, Handle, Scene, Token, equals, number, penned
+from core.network import Network
+from core.rounding import by_hand
+from core.stack import Comparison
+from figures import marks, matrix
+from figures.marks import NOWHERE
+from figures.plane import Plane
+from figures.scene import Chart, Fact, Handle, Label, Mark, Matrices, Point, Scene
 
 MOST_LAYERS = 6
-MINUTES = 60.0  # the whole journey; 60 can be shared evenly by 1 to 6 layers
-
+MOST_FACTORS = 3  # that fit before their product
 SETS = 12  # of weights that a link can ask for
 
-HALF_WIDTH = 2.0  # the grid reaches from −2 to 2
-LINES = 9
-LINE_POINTS = 65  # enough that a bend is seen; every eighth point is a crossing
-SQUARE_POINTS = 33
-X_RANGE = (-3.6, 3.6)
-Y_RANGE = (-3.6, 4.2)  # room for the title above
+GRID = range(-2, 3)  # where its lines are, each way
+BENT_POINTS = 65  # of a line, enough that a bend is seen; a straight line needs its two ends
+WINDOW = (-3.6, 3.6, -3.6, 4.2)  # room for a title above
 TITLE_AT = (-3.5, 3.85)
+SMALL = 0.5  # a grid narrower than this can hardly be seen
+SHORT = 0.4  # an arrow shorter than this has no room for a label
+NEAR = 0.55  # two points nearer than this have room for one letter
 
-IDENTITY = "identity"
-_AND = ",\N{NO-BREAK SPACE}"  # a row of a table of weights is not torn apart
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+Layers = tuple[Layer, ...]
 
 # Drawn once: they are the same at every step of a drag.
-LAYERS = {seed: gentle_layers(MOST_LAYERS, seed, half_width=HALF_WIDTH, reach=3.0)
+LAYERS = {seed: stack.gentle_layers(MOST_LAYERS, seed, half_width=GRID[-1], reach=3.0)
           for seed in range(1, SETS + 1)}  # fmt: skip
 
-
-def _grid() -> Array:
-    """All points that are drawn: the upright lines, the level lines, the square."""
-    across = np.linspace(-HALF_WIDTH, HALF_WIDTH, LINES)
-    along = np.linspace(-HALF_WIDTH, HALF_WIDTH, LINE_POINTS)
-    upright = np.stack(np.meshgrid(across, along, indexing="ij"), axis=-1).reshape(-1, 2)
-    side = np.linspace(0.0, 1.0, SQUARE_POINTS)
-    zero = np.zeros_like(side)
-    square = np.vstack(
-        [np.column_stack(edge) for edge in
-         ((side, zero), (zero + 1, side), (side[::-1], zero + 1), (zero, side[::-1]))]
-    )  # fmt: skip
-    return np.vstack([upright, upright[:, ::-1], square])
+CROSSINGS = np.array([(float(i), float(j)) for i in GRID for j in GRID])
 
 
-GRID = _grid()
-GRID.setflags(write=False)
-FAMILY = LINES * LINE_POINTS
-CROSSINGS = np.arange(FAMILY).reshape(LINES, LINE_POINTS)[:, :: (LINE_POINTS - 1) // (LINES - 1)]
-CROSSINGS = CROSSINGS.ravel()  # places in GRID of the crossings of its lines
-CORNERS = CROSSINGS[[0, LINES - 1, -LINES, -1]]
+def _points(per_line: int) -> dict[str, Array]:
+    """All points that are moved, by what they draw."""
+    low, high = GRID[0], GRID[-1]
+    lines = [((k, low), (k, high)) for k in GRID] + [((low, k), (high, k)) for k in GRID]
+    edges = pairwise([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+    return {
+        "grid": np.concatenate([np.linspace(*ends, per_line) for ends in lines]),
+        "square": np.concatenate([np.linspace(*ends, per_line) for ends in edges]),
+        "basis": np.array([(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)]),
+    }
 
 
-@dataclass(frozen=True)
-class _Comparison:
-    """What the stack does to the points, and what one layer makes of them.
-
-    `stops` are the stack's; `gap` is how far apart the two put each crossing.
-    """
-
-    layers: tuple[Layer, ...]
-    single: Layer
-    is_bent: bool
-    stops: list[tuple[float, Array]]
-    ends: Array
-    gap: Array
-
-    @property
-    def worst(self) -> int:
-        """Place in GRID of the crossing that the two put farthest apart."""
-        return int(CROSSINGS[int(np.argmax(self.gap))])
-
-    @property
-    def largest(self) -> float:
-        """How far apart the two put it."""
-        return float(self.gap.max())
-
-    @property
-    def rank(self) -> int:
-        """Rank of the single layer's weights."""
-        return int(np.linalg.matrix_rank(self.single.weights))
-
-    @property
-    def determinant(self) -> float:
-        """Determinant of the single layer's weights."""
-        return float(np.linalg.det(self.single.weights))
-
-    @property
-    def sizes(self) -> str:
-        """Number of inputs, then of units of each layer: ``2 → 1 → 2``."""
-        return " → ".join(map(str, Network(self.layers).sizes))
+STRAIGHT, BENT = _points(2), _points(BENT_POINTS)
 
 
 def scene(
-    depth: float, travel: float, narrow: bool, activation: str, p1: float, p2: float, seed: float
+    depth: float, progress: float, narrow: bool, activation: str, p1: float, p2: float, seed: float
 ) -> Scene:
     """Draw a grid on its way through a stack of layers, and through one layer.
 
@@ -108,8 +65,8 @@ def scene(
     ----------
     depth : float
         Number of layers, a whole number from 1 to 6.
-    travel : float
-        Minute of the journey: 0 before the first layer, 60 after the last.
+    progress : float
+        Layers passed; what is more than `depth` counts as `depth`.
     narrow : bool
         Whether the first layer has one unit only.
     activation : str
@@ -122,366 +79,165 @@ def scene(
     Returns
     -------
     Scene
-        Charts ``"stack"`` and ``"single"``.
+        Charts ``"stack"`` and ``"single"``, and ``"matrices"``.
     """
-    layers = LAYERS[int(seed)][: int(depth)]
-    if narrow:
-        layers = narrowed(layers)
-    points = np.vstack([GRID, (p1, p2)])
-    seen = _compare(bent(layers, activation), points)
-    passed = len(layers) * travel / MINUTES
-    y, one = seen.stops[-1][1][-1], seen.ends[-1]
+    layers, seen = _stack(int(depth), narrow, activation, int(seed))
+    x, passed = (p1, p2), min(progress, depth)
+    miss = _miss(seen, shown=stack.is_bent(layers) and passed == depth)
     return Scene(
-        charts={
-            "stack": _stack(seen, points, passed),
-            "single": _single(seen, points, travel / MINUTES),
+        parts={
+            "stack": _chart(layers, x, passed),
+            "single": _chart((seen.single,), x, passed / depth, miss),
+            "matrices": _matrices(layers, seen),
         },
-        equations=_equations(seen, points[-1], y, one),
-        numbers=_numbers(seen, travel, points[-1], y, one) | {"seed": number(seed, 0)},
+        facts={
+            "function": activation,
+            "source": numpy_source(activation) if stack.is_bent(layers) else "",
+            **_place(layers, passed),
+            **_facts(layers, seen, x, passed),
+        },
     )
 
 
-def _compare(layers: tuple[Layer, ...], points: Array) -> _Comparison:
-    is_bent = any(layer.activation.name != IDENTITY for layer in layers)
-    stops = journey(layers, points)
-    out = stops[-1][1]
-    single = least_squares(points[CROSSINGS], out[CROSSINGS]).layer if is_bent else collapse(layers)
-    ends = single.forward(points)
-    gap = np.hypot(*(out - ends)[CROSSINGS].T)
-    return _Comparison(layers, single, is_bent, stops, ends, gap)
+# What stays while the point moves, or the grid, is computed once.
 
 
-# --- the charts -----------------------------------------------------------------------------
+@lru_cache(maxsize=128)
+def _stack(depth: int, narrow: bool, activation: str, seed: int) -> tuple[Layers, Comparison]:
+    layers = LAYERS[seed][:depth]
+    layers = stack.bent(stack.narrowed(layers) if narrow else layers, activation)
+    return layers, stack.compare(layers, CROSSINGS)
 
 
-def _stack(seen: _Comparison, points: Array, passed: float) -> Chart:
-    now = underway(seen.stops, passed)
-    start, here = points[-1], now[-1]
-    trail = [places[-1] for end, places in seen.stops if end < passed]
-    # The labels stand before and behind the way, so that they do not hide it.
-    way = np.array([*trail, here])
-    before, ahead = _direction(way[:2]), _direction(way[-2:])
-    shows_both = float(np.hypot(*(here - start))) > 0.55
-    frame = _moved(now, is_bent=seen.is_bent) | _line(5, way) | _line(6, start[None])
-    frame |= _line(7, here[None])
-    frame |= {
-        "layout/annotations/0/text": _where(seen.layers, passed),
-        "layout/annotations/1/x": float(start[0]),
-        "layout/annotations/1/y": float(start[1]),
-        "layout/annotations/1/xshift": -24 * float(before[0]),
-        "layout/annotations/1/yshift": -24 * float(before[1]),
-        "layout/annotations/2/x": float(here[0]),
-        "layout/annotations/2/y": float(here[1]),
-        "layout/annotations/2/xshift": 20 * float(ahead[0]),
-        "layout/annotations/2/yshift": 20 * float(ahead[1]),
-        "layout/annotations/2/text": "y" if shows_both and passed >= len(seen.layers) else "",
-    }
-    return Chart(
-        template=_template(
-            [
-                theme.dots("the point x", "@input", size=13),
-                theme.dots("where it is now", "@output", size=14),
-            ],
-            [theme.label("x", "@input", bgcolor="@page"),
-             theme.label("", "@output", bgcolor="@page")],
+@lru_cache(maxsize=256)
+def _journeys(layers: Layers) -> dict[str, list[tuple[float, Array]]]:
+    points = BENT if stack.is_bent(layers) else STRAIGHT
+    return {name: stack.journey(layers, each) for name, each in points.items()}
+
+
+# --- the pictures ---------------------------------------------------------------------------
+
+
+def _chart(layers: Layers, x: Point, passed: float, *last: Mark) -> Chart:
+    now = {name: stack.underway(stops, passed) for name, stops in _journeys(layers).items()}
+    lines = now["grid"].reshape(2 * len(GRID), -1, 2)
+    is_straight = not stack.is_bent(layers) or passed <= 0.5  # what is bent, no matrix has moved
+    return Plane(WINDOW, aspect=1.06).chart(
+        marks.area("square", now["square"], role="mark"),
+        marks.line("grid", marks.joined(lines), role="quiet", width=1.2),
+        _rows(*now["basis"], shown=is_straight),
+        _route(
+            stack.trail(stack.journey(layers, [x]), passed), passed, arrived=passed == len(layers)
         ),
-        frame=frame,
-        alt=_stack_alt(seen, points[-1], passed),
-        table=_stack_table(seen, points[-1]),
-        handles=(Handle("p1", "p2", "The point x that is followed", "input"),),
-        aspect=1.06,
-    )  # fmt: skip
-
-
-def _direction(way: Array) -> Array:
-    """Unit vector from the first to the last place of a way; to the left where it stands still."""
-    step = way[-1] - way[0]
-    length = float(np.hypot(*step))
-    return step / length if length > 0 else np.array([-1.0, 0.0])
-
-
-def _single(seen: _Comparison, points: Array, share: float) -> Chart:
-    now = underway([(0.0, points), (1.0, seen.ends)], share)
-    start, here = points[-1], now[-1]
-    miss = np.empty((0, 2))
-    if seen.is_bent and share >= 1:
-        miss = np.array([seen.ends[seen.worst], seen.stops[-1][1][seen.worst]])
-    frame = (
-        _moved(now, is_bent=False)
-        | _line(5, np.array([start, here]))
-        | _line(6, miss)
-        | _line(7, here[None])
-    )
-    frame |= {
-        "layout/annotations/0/text": (
-            "the best single layer" if seen.is_bent else "one layer: W_eff, b_eff"
-        ),
-        "layout/annotations/1/text": (
-            f"thick stroke: largest miss {number(seen.largest)}" if len(miss) else ""
-        ),
-    }
-    return Chart(
-        template=_template(
-            [
-                theme.curve("the largest miss", "@text", width=4),
-                theme.dots("where it is now", "@output", size=14),
-            ],
-            [theme.label("", "@text", x=TITLE_AT[0], y=TITLE_AT[1] - 0.5, xanchor="left")],
-        ),
-        frame=frame,
-        alt=_single_alt(seen, points[-1], share),
-        table=_single_table(seen, points),
-        aspect=1.06,
+        last,
+        marks.note(Label("title", TITLE_AT, align="left")),
     )
 
 
-def _template(last_traces: list[theme.Figure], labels: list[theme.Figure]) -> theme.Figure:
-    title = theme.label("", "@text", x=TITLE_AT[0], y=TITLE_AT[1], xanchor="left")
-    return {
-        "data": [
-            theme.area("the square from 0 to 1", "@positive", line={"width": 0}),
-            theme.curve("lines of equal x₁", "@positive-strong", width=1.5),
-            theme.curve("lines of equal x₂", "@negative-strong", width=1.5),
-            theme.curve("x₁ = 0", "@positive-strong", width=4),
-            theme.curve("x₂ = 0", "@negative-strong", width=4),
-            theme.curve("the way of the point", "@output", width=2, dash="dot"),
-            *last_traces,
-        ],
-        "layout": theme.layout(
-            X_RANGE, Y_RANGE, x_title="first number", y_title="second number",
-            equal_scales=True, annotations=[title, *labels],
-        ),
-    }  # fmt: skip
+def _rows(zero: Array, first: Array, second: Array, *, shown: bool) -> list[Mark]:
+    """Where (0, 0) is now, and from there the ways to where (1, 0) and (0, 1) are."""
+    each, away = [], np.zeros(2)
+    for name, tip, outward in (("row-1", first, -1), ("row-2", second, 1)):
+        ahead = tip - zero
+        aside = outward * np.array([-ahead[1], ahead[0]])  # away from the other arrow
+        away += aside - ahead
+        has_room = shown and math.hypot(*ahead) > SHORT
+        label = marks.beside(name, tip, ahead + 2 * aside, role="weight", wide=1.8, shown=has_room)
+        end = tip if shown else zero
+        each.append(marks.arrow(name, zero, end, role="weight", labels=(label,)))
+    label = marks.beside("bias", zero, away, role="bias", shown=shown)
+    dot = [zero] if shown else NOWHERE
+    return [*each, marks.dots("bias", dot, role="bias", labels=(label,))]
 
 
-def _moved(points: Array, *, is_bent: bool) -> dict[str, object]:
-    """Frame of the grid: the square, the two families of lines, the middle line of each.
-
-    A straight line is drawn from its two ends, which the browser paints sooner.
-    """
-    families = points[: 2 * FAMILY].reshape(2, LINES, LINE_POINTS, 2).astype(np.float32)
-    square = points[2 * FAMILY : -1]
-    if not is_bent:
-        families, square = families[:, :, [0, -1]], square[::SQUARE_POINTS]
-    gap = np.full((2, LINES, 1, 2), np.nan, np.float32)  # after each line
-    broken = np.concatenate([families, gap], axis=2)
-    frame = _line(0, square)
-    for i in range(2):
-        frame |= _line(1 + i, broken[i].reshape(-1, 2)[:-1])
-        frame |= _line(3 + i, families[i, LINES // 2])
-    return frame
-
-
-def _line(trace: int, points: Array) -> dict[str, object]:
-    return {
-        f"data/{trace}/x": points[:, 0].astype(np.float32),
-        f"data/{trace}/y": points[:, 1].astype(np.float32),
-    }
-
-
-# --- the words ------------------------------------------------------------------------------
-
-
-def _where(layers: Sequence[Layer], passed: float) -> str:
-    """Say how far the grid has come."""
-    if passed <= 0:
-        return "before layer 1"
-    if passed >= len(layers):
-        return f"after all {len(layers)} layers" if len(layers) > 1 else "after the only layer"
-    whole, rest = divmod(passed, 1)
-    if rest == 0:
-        return f"after layer {number(whole, 0)} of {len(layers)}"
-    layer = layers[int(whole)]
-    is_bending = layer.activation.name != IDENTITY and rest > 0.5
-    doing = f"{layer.activation.label} bends" if is_bending else "W and b move"
-    return f"layer {number(whole + 1, 0)} of {len(layers)}: {doing}"
-
-
-def _written(value: float) -> str:
-    return number(penned(value), 3)
-
-
-def _vector(values: Array) -> str:
-    return f"[{_AND.join(map(_written, values.tolist()))}]"
-
-
-def _matrix(rows: Array) -> str:
-    return f"[{', '.join(map(_vector, rows))}]"
-
-
-def _point(values: Array) -> str:
-    return f"({', '.join(map(_written, values.tolist()))})"
-
-
-def _relation(values: Array) -> str:
-    """The sign before numbers written with three decimals: = where nothing was rounded."""
-    is_exact = all(equals(value, 3).startswith("=") for value in values.ravel().tolist())
-    return " = " if is_exact else " ≈ "
-
-
-def _named(letter: str, place: int) -> str:
-    return letter + str(place).translate(_SUBSCRIPTS)
-
-
-def _equations(seen: _Comparison, x: Array, y: Array, one: Array) -> tuple[Equation, ...]:
-    weights, bias = seen.single.weights, seen.single.bias
-    stack: Equation = (
-        ("text", "stack"), ("text", ": "), ("input", "x"), ("text", " = "), ("input", _point(x)),
-        *_ends_at(y),
-    )  # fmt: skip
-    single: Equation = (
-        ("text", "best single layer" if seen.is_bent else "one layer"), ("text", ": "),
-        ("input", "x"), *_ends_at(one),
-    )  # fmt: skip
-    if seen.is_bent:
-        label = seen.layers[0].activation.label
-        return (
-            (("text", "layers "), ("text", seen.sizes), ("text", f", {label} between them")),
-            (("text", "No single layer does the same. The best one:"),),
-            (("weight", "W"), ("text", _relation(weights)), ("weight", _matrix(weights))),
-            (("bias", "b"), ("text", _relation(bias)), ("bias", _vector(bias))),
-            stack,
-            single,
-            (("text", "largest miss "), ("text", equals(seen.largest, 3))),
-        )
-    difference = "= 0, to the last bit" if seen.largest == 0 else f"≈ {number(seen.largest, 3)}"
-    return (
-        (("text", "layers "), ("text", seen.sizes)),
-        (*_product(len(seen.layers)), ("text", _relation(weights)), ("weight", _matrix(weights))),
-        (*_shifts(len(seen.layers)), ("text", _relation(bias)), ("bias", _vector(bias))),
-        stack,
-        single,
-        (("text", "largest difference "), ("output", difference)),
-        (("text", "rank of "), ("weight", "W_eff"), ("text", f" = {seen.rank}"),
-         ("text", ", determinant "), ("weight", equals(seen.determinant, 3))),
-    )  # fmt: skip
-
-
-def _ends_at(place: Array) -> tuple[Token, ...]:
-    about = "≈ " if "≈" in _relation(place) else ""
-    return (("text", " ends at "), ("text", about), ("output", _point(place)))
-
-
-def _product(depth: int) -> tuple[Token, ...]:
-    """W_eff = W₁ · W₂ and so on."""
-    tokens: list[Token] = [("weight", "W_eff"), ("text", " = "), ("weight", "W₁")]
-    for place in range(2, depth + 1):
-        tokens += [("text", " · "), ("weight", _named("W", place))]
-    return tuple(tokens)
-
-
-def _shifts(depth: int) -> tuple[Token, ...]:
-    """b_eff = (b₁ · W₂ + b₂) · W₃ + b₃, and so on."""
-    tokens: list[Token] = [("bias", "b_eff"), ("text", f" = {'(' * (depth - 2)}"), ("bias", "b₁")]
-    for place in range(2, depth + 1):
-        close = ")" if place > 2 else ""
-        tokens += [("text", f"{close} · "), ("weight", _named("W", place)), ("text", " + "),
-                   ("bias", _named("b", place))]  # fmt: skip
-    return tuple(tokens)
-
-
-def _numbers(seen: _Comparison, travel: float, x: Array, y: Array, one: Array) -> dict[str, str]:
-    depth = len(seen.layers)
-    out = seen.stops[-1][1][:-1]
-    extent = float(np.max(out.max(axis=0) - out.min(axis=0)))
-    is_flat = any(layer.n_units == 1 for layer in seen.layers)
-    apart = float(np.hypot(*(y - one)))
-    return {
-        "depth": number(depth, 0),
-        "sizes": seen.sizes,
-        "travel": number(travel, 1),
-        "where": _where(seen.layers, depth * travel / MINUTES),
-        "arrived": "yes" if travel >= MINUTES else "",
-        "x": _point(x),
-        "y": _point(y),
-        "one": _point(one),
-        "apart": number(apart, 3),
-        "crossings": number(len(CROSSINGS), 0),
-        "largest": number(seen.largest, 3),
-        "exact": "yes" if seen.largest == 0 else "",
-        "worst": _point(GRID[seen.worst]),
-        "bent": "yes" if seen.is_bent else "",
-        "activation": seen.layers[0].activation.label,
-        "flat": "yes" if is_flat else "",
-        "lone": "yes" if depth == 1 else "",
-        "rank": number(seen.rank, 0),
-        "area": _written(abs(seen.determinant)),
-        "small": "yes" if extent < 0.5 else "",
-        "extent": number(extent, 3),
-        "code_layers": "\n".join(
-            f"    (np.array({_code(layer.weights)}), np.array({_code(layer.bias)})),"
-            for layer in seen.layers
-        ),
-        "code_x": _code(x),
-        "code_activation": _CODE.get(seen.layers[0].activation.name, ""),
-    }
-
-
-_CODE = {
-    "relu": "np.maximum(a, 0)",
-    "leaky_relu": "np.where(a > 0, a, 0.01 * a)",
-    "tanh": "np.tanh(a)",
-    "sigmoid": "1 / (1 + np.exp(-a))",
-    "sin": "np.sin(a)",
-}
-
-
-def _code(values: Array) -> str:
-    return repr(values.tolist())
-
-
-def _stack_alt(seen: _Comparison, x: Array, passed: float) -> str:
-    depth = len(seen.layers)
-    here = underway(seen.stops, passed)[-1]
-    parts = [
-        f"A grid of {LINES} by {LINES} lines and a shaded unit square, moved by a stack of layers "
-        f"({seen.sizes}), {_where(seen.layers, passed)}.",
-        f"The point {_point(x)} is now at {_point(here)}.",
+def _route(way: Array, passed: float, *, arrived: bool) -> list[Mark]:
+    """The point x, the stops it has left behind, and where it is now."""
+    start, *stops, here = way
+    # The letters stand before and behind the route, so that they do not hide it.
+    before, ahead = start - [*stops, here][0], here - [start, *stops][-1]
+    arrived = arrived and math.dist(here, start) > NEAR
+    x = marks.beside("input", start, before, role="input", pixels=24)
+    y = marks.beside("output", here, ahead, role="output", shown=arrived)
+    now, handle = [here] if passed > 0 else NOWHERE, Handle("p1", "p2")
+    return [
+        marks.line("trail", way, role="output", dash="dot"),
+        marks.dots("stops", stops, role="output", size=6),
+        marks.dots("input", [start], role="input", size=13, labels=(x,), handle=handle),
+        marks.dots("output", now, role="output", size=12, labels=(y,)),
     ]
-    if any(layer.n_units == 1 for layer in seen.layers) and passed >= 1:
-        parts.append("One unit has flattened the plane, and it has no area any more.")
-    if seen.is_bent and passed > 0.5 and depth > 1:
-        parts.append(f"{seen.layers[0].activation.label} has bent what was straight.")
-    return " ".join(parts)
 
 
-def _single_alt(seen: _Comparison, x: Array, share: float) -> str:
-    name = "the best single layer" if seen.is_bent else "the one layer with W_eff and b_eff"
-    end = _point(seen.ends[-1])
-    way = "moved" if share >= 1 else "not yet moved" if share <= 0 else "on its way"
-    compared = (
-        f"It misses the stack by up to {number(seen.largest, 3)}."
-        if seen.is_bent
-        else f"The largest difference from the stack is {number(seen.largest, 3)}."
+def _miss(seen: Comparison, *, shown: bool) -> Mark:
+    """From where the one layer puts a crossing to where the stack puts it."""
+    ends = np.array([seen.single_ends[seen.farthest], seen.stack_ends[seen.farthest]])
+    label = Label("miss", (TITLE_AT[0], TITLE_AT[1] - 0.5), align="left", shown=shown)
+    return marks.line("miss", ends if shown else NOWHERE, width=4, labels=(label,))
+
+
+def _matrices(layers: Layers, seen: Comparison) -> Matrices:
+    W = matrix.matrix("W", by_hand(seen.single.weights), role="weight")
+    b = matrix.matrix("b", by_hand(seen.single.bias), role="bias")
+    if stack.is_bent(layers) or not 2 <= len(layers) <= MOST_FACTORS:
+        return matrix.row(W, b)
+    factors = (
+        matrix.matrix(f"W{number}", layer.weights, role="weight")
+        for number, layer in enumerate(layers, start=1)
     )
-    return f"The same grid, {way} by {name}. It takes {_point(x)} to {end}. {compared}"
+    return matrix.row(matrix.product(*factors), "=", W, b)
 
 
-def _stack_table(seen: _Comparison, x: Array) -> dict[str, list[object]]:
-    rows: list[tuple[str, Array]] = [("x", x)]
-    for place, layer in enumerate(seen.layers, start=1):
-        name = _named("W", place)
-        rows += [(f"{name}, row {i}", row) for i, row in enumerate(layer.weights, start=1)]
-        rows.append((_named("b", place), layer.bias))
-    weights, bias = ("best W", "best b") if seen.is_bent else ("W_eff", "b_eff")
-    rows += [(f"{weights}, row {i}", row) for i, row in enumerate(seen.single.weights, start=1)]
-    rows += [(bias, seen.single.bias), ("y, from the stack", seen.stops[-1][1][-1]),
-             ("y, from one layer", seen.ends[-1])]  # fmt: skip
+# --- the facts ------------------------------------------------------------------------------
+
+
+def _place(layers: Layers, passed: float) -> dict[str, Fact]:
+    """How far the grid has come."""
+    depth, behind = len(layers), math.floor(passed)
+    is_inside = passed != behind
+    is_bending = is_inside and passed - behind > 0.5 and stack.is_bent(layers[behind:][:1])
     return {
-        "quantity": [name for name, _ in rows],
-        "first number": [penned(float(row[0])) for _, row in rows],
-        "second number": [penned(float(row[1])) if len(row) > 1 else "none" for _, row in rows],
+        "depth": float(depth),
+        "progress": passed,
+        "passed": float(behind),
+        "layer": float(math.ceil(passed)),
+        "before": passed == 0,
+        "between": 0 < passed < depth and not is_inside,
+        "moving": is_inside and not is_bending,
+        "bending": is_bending,
+        "arrived": passed == depth,
     }
 
 
-def _single_table(seen: _Comparison, points: Array) -> dict[str, list[object]]:
-    out = seen.stops[-1][1]
-    places = [*CORNERS.tolist(), seen.worst]
-    gap = dict(zip(CROSSINGS.tolist(), seen.gap.tolist(), strict=True))
+def _facts(layers: Layers, seen: Comparison, x: Point, passed: float) -> dict[str, Fact]:
+    W, b, stops = seen.single.weights, seen.single.bias, stack.journey(layers, [x])
+    (y,), (one,) = stack.underway(stops, len(layers)), seen.single.forward([x])
+    padded = (*layers, *[None] * (MOST_LAYERS - len(layers)))
     return {
-        "crossing": [*(f"corner {_point(points[i])}" for i in places[:-1]),
-                     f"farthest apart {_point(points[seen.worst])}"],
-        "stack": [_point(out[i]) for i in places],
-        "one layer": [_point(seen.ends[i]) for i in places],
-        "difference": [number(gap[i], 3) for i in places],
-    }  # fmt: skip
+        **{f"W{i}": layer.weights if layer else None for i, layer in enumerate(padded, start=1)},
+        **{f"b{i}": layer.bias if layer else None for i, layer in enumerate(padded, start=1)},
+        "W": by_hand(W),
+        "b": by_hand(b),
+        "sizes": " → ".join(map(str, Network(layers).sizes)),
+        "lone": len(layers) == 1,
+        "flat": any(layer.n_units == 1 for layer in layers),
+        "bent": stack.is_bent(layers),
+        "activation": layers[0].activation.label,
+        "x": np.array(x),
+        "here": by_hand(stack.underway(stops, passed)[0]),
+        "y": by_hand(y),
+        "one": by_hand(one),
+        "apart": by_hand(math.dist(y, one)),
+        "rank": float(seen.rank),
+        "determinant": by_hand(float(np.linalg.det(W))),
+        "crossings": float(len(CROSSINGS)),
+        "largest": seen.largest,
+        "exact": seen.largest == 0,
+        "worst": CROSSINGS[seen.farthest],
+        "width": seen.width,
+        "small": seen.width < SMALL,
+        "stops": np.array([end for end, _ in stops]),
+        "places": by_hand(np.concatenate([place for _, place in stops])),
+        "points": CROSSINGS,
+        "stack_ends": by_hand(seen.stack_ends),
+        "single_ends": by_hand(seen.single_ends),
+        "gaps": seen.gaps,
+    }

@@ -24,5 +24,6 @@ def scene(w: float, b: float, bend: bool) -> Scene:
         One chart, ``"home"``.
     """
     whole = line.scene(w, b, 1.0, "relu" if bend else "identity")
-    chart = replace(whole.charts["line"], aspect=0.62)
-    return Scene({"home": chart}, whole.equations, whole.numbers)
+    chart = whole.charts["line"]
+    seen = tuple(mark for mark in chart.marks if mark.name != "input")
+    return Scene({"home": replace(chart, marks=seen, aspect=0.62)}, whole.facts)

@@ -1,91 +1,177 @@
-"""A scene is everything a lesson shows for one state: charts, equations, numbers for the prose.
-
-A chart comes in two halves. The *template* holds what stays while a handle moves: axes,
-colours, names. The *frame* holds what moves: a few arrays and texts, each with the path of
-its place in the figure. Template with frame put in is the whole figure; the frame alone is
-what the live channel sends.
-"""
+"""A scene is everything a lesson shows for one state: its figures, and the facts for its words."""
 
 from __future__ import annotations
 
-import copy
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
+from core.activations import Array
 from figures import theme
+from figures.theme import Figure
 
-LARGE = 1e6  # from here on numbers are written with a power of ten
+Fact = float | bool | str | None | Array
+Point = tuple[float, float]
 
-Figure = dict[str, Any]
-Token = tuple[str, str]  # role (which colour), text
-Equation = tuple[Token, ...]
+
+@dataclass(frozen=True)
+class Label:
+    """Where a text stands in a chart; `content` says what it says, under the same name.
+
+    Attributes
+    ----------
+    name : str
+        Key of the text in the lesson's `[labels.<chart>]`; a mark's label has the mark's name.
+    at : tuple of float
+        Place, in the units of the axes.
+    role : str
+        Which colour it has.
+    dx, dy : float
+        Shift from there in pixels, to the right and up.
+    align : {"left", "center", "right"}
+        Which part of the text stands there.
+    shown : bool
+        Whether there is anything to say at this state.
+    """
+
+    name: str
+    at: Point
+    role: str = "text"
+    dx: float = 0.0
+    dy: float = 0.0
+    align: str = "center"
+    shown: bool = True
 
 
 @dataclass(frozen=True)
 class Handle:
-    """A point in a chart that can be dragged.
+    """What can be dragged: a mark whose place is given by values of the state.
 
     Attributes
     ----------
-    x, y : str
-        Names of the two values of the lesson's state it moves.
-    label : str
-        What it is, for who does not see it.
-    role : str
-        Which of the app's colours it wears.
+    x, y : str or None
+        Names of the values it moves along each axis; None where it does not move that way.
     step : float
         How far one arrow key moves it, in the units of the axes.
     """
 
-    x: str
-    y: str
-    label: str
-    role: str
+    x: str | None
+    y: str | None
     step: float = 0.1
 
 
 @dataclass(frozen=True)
-class Chart:
-    """One Plotly figure in two halves, with its words.
+class Trace:
+    """One trace of a Plotly figure: a look that stays, and arrays that move.
 
     Attributes
     ----------
-    template : dict
-        A figure without what moves. Colours are names such as ``"@weight"``.
-    frame : dict
-        Path in the figure (``"data/0/y"``) → array, number or text.
-    alt : str
-        What the figure shows, in words, with its current numbers.
-    table : dict
-        Column → values: the numbers behind the figure.
-    handles : tuple of Handle
-        What can be dragged in it.
+    uid : str
+        Its name in the chart: lower-case letters, digits and hyphens.
+    look : dict
+        What stays while something moves.
+    moving : dict
+        Attribute (``"x"``, ``"marker/size"``) → array, number or text.
+    """
+
+    uid: str
+    look: Mapping[str, Any]
+    moving: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing that a chart shows.
+
+    Attributes
+    ----------
+    name : str
+        What it is: lower-case letters, digits and hyphens; its first trace has the same name.
+    role : str
+        Which colour it has; what it reads as in a table of meanings.
+    traces : tuple of Trace
+        How Plotly draws it.
+    labels : tuple of Label
+        Texts that belong to it.
+    handle : Handle or None
+        How it can be dragged.
+    """
+
+    name: str
+    role: str
+    traces: tuple[Trace, ...] = ()
+    labels: tuple[Label, ...] = ()
+    handle: Handle | None = None
+
+    def __getitem__(self, attribute: str) -> Any:
+        return self.traces[0].moving[attribute]
+
+
+class Axes(Protocol):
+    """What a chart stands on; `figures.marks` has the flat and the spatial kind."""
+
+    def layout(self) -> Figure:
+        """Plotly's layout."""
+        ...
+
+    def labels(self) -> tuple[Label, ...]:
+        """Where the names of the axes stand."""
+        ...
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A Plotly figure, written as a list of marks; the first is drawn first.
+
+    Attributes
+    ----------
+    axes : Axes
+        Ranges, scales and names of the axes.
+    marks : tuple of Mark
     aspect : float
         Height as a share of the width.
     """
 
-    template: Figure
-    frame: Mapping[str, Any]
-    alt: str
-    table: Mapping[str, list[Any]]
-    handles: tuple[Handle, ...] = ()
+    axes: Axes
+    marks: tuple[Mark, ...]
     aspect: float = 0.75
 
-    def painted(self, theme_name: str) -> Figure:
-        """Draw the whole figure in a theme's colours.
+    kind = "chart"
 
-        Parameters
-        ----------
-        theme_name : {"light", "dark"}
+    def __getitem__(self, name: str) -> Mark:
+        return {mark.name: mark for mark in self.marks}[name]
 
-        Returns
-        -------
-        dict
-        """
-        figure: Figure = theme.paint(self.figure(), theme_name)
-        return figure
+    def __contains__(self, name: object) -> bool:
+        return any(mark.name == name for mark in self.marks)
+
+    def _traces(self) -> Iterator[Trace]:
+        return (trace for mark in self.marks for trace in mark.traces)
+
+    @cached_property
+    def frame(self) -> dict[str, Any]:
+        """What moves: ``"<trace>/<attribute>"`` → array, number or text."""
+        return {
+            f"{trace.uid}/{path}": value
+            for trace in self._traces()
+            for path, value in trace.moving.items()
+        }
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All texts in the chart, those of the axes first."""
+        return (*self.axes.labels(), *(label for mark in self.marks for label in mark.labels))
+
+    @property
+    def handles(self) -> dict[str, Handle]:
+        """Name of a mark → how it can be dragged."""
+        return {mark.name: mark.handle for mark in self.marks if mark.handle is not None}
+
+    @property
+    def template(self) -> Figure:
+        """The figure without what moves; colours are names such as ``"@weight"``."""
+        data = [{**trace.look, "uid": trace.uid} for trace in self._traces()]
+        return {"data": data, "layout": self.axes.layout()}
 
     def figure(self) -> Figure:
         """Put the frame into the template.
@@ -93,16 +179,57 @@ class Chart:
         Returns
         -------
         dict
-            The whole figure, its colours still names.
+            The whole figure, its colours still names, without the texts of its labels.
         """
-        figure = copy.deepcopy(self.template)
-        for path, value in self.frame.items():
-            *parents, last = (int(key) if key.isdigit() else key for key in path.split("/"))
-            place: Any = figure
-            for key in parents:
-                place = place[key]
-            place[last] = value
+        figure = self.template
+        for data, trace in zip(figure["data"], self._traces(), strict=True):
+            for path, value in trace.moving.items():
+                *parents, last = path.split("/")
+                place = data
+                for key in parents:
+                    place[key] = dict(place.get(key, {}))
+                    place = place[key]
+                place[last] = value
         return figure
+
+
+@dataclass(frozen=True)
+class Block:
+    """One matrix or vector of a `Matrices` part, or a sign between two.
+
+    Attributes
+    ----------
+    name : str
+        For a matrix: key of its letter in the lesson's `[labels.<part>]`. For a sign: the sign.
+    values : ndarray or None
+        Shape (n_rows, n_columns); None for a sign.
+    role : str
+        Which colour it has.
+    """
+
+    name: str
+    values: Array | None = None
+    role: str = "text"
+
+
+@dataclass(frozen=True)
+class Matrices:
+    """A row of matrices with signs between them, as in W₁ · W₂ = W.
+
+    Attributes
+    ----------
+    blocks : tuple of Block
+    digits : int
+        Decimals shown.
+    """
+
+    blocks: tuple[Block, ...]
+    digits: int = 2
+
+    kind = "matrix"
+
+
+Part = Chart | Matrices
 
 
 @dataclass(frozen=True)
@@ -111,130 +238,28 @@ class Scene:
 
     Attributes
     ----------
-    charts : dict
-        Name → chart.
-    equations : tuple of Equation
-        Lines of coloured text with the current numbers.
-    numbers : dict
-        Name → number as text, for the prose to quote.
+    parts : dict
+        Name → chart or matrices.
+    facts : dict
+        Name → number, yes or no, key, or array, for the lesson's words to use. None where a
+        quantity does not exist, such as a distance without a boundary.
     """
 
-    charts: Mapping[str, Chart]
-    equations: tuple[Equation, ...] = ()
-    numbers: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, Part]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
-    def palettes(self) -> Mapping[str, theme.Palette]:
-        """What the colour names mean in each theme."""
-        return theme.PALETTES
-
-    @property
-    def config(self) -> Mapping[str, Any]:
-        """How plotly.js is to behave: what its mode bar holds, what a drag does."""
-        return theme.CONFIG
+    def charts(self) -> dict[str, Chart]:
+        """The parts that are charts."""
+        return {name: part for name, part in self.parts.items() if isinstance(part, Chart)}
 
 
-def penned(value: float) -> float:
-    """Take a sum of products to what pencil and paper give.
-
-    Values of a state have at most 6 decimals, so a product of two has at most 12; what stands
-    behind the twelfth is the computer's own rounding. Left in, 3 · 0.1 − 0.3 would be positive.
-
-    Parameters
-    ----------
-    value : float
+def palettes() -> Mapping[str, theme.Palette]:
+    """What the colour names mean in each theme.
 
     Returns
     -------
-    float
+    mapping
+        Theme → role → colour.
     """
-    return round(value, 12) + 0.0  # + 0.0 turns -0.0 into 0.0
-
-
-def number(value: float, digits: int = 2) -> str:
-    """Write a number with a true minus sign and no more than `digits` decimals.
-
-    Parameters
-    ----------
-    value : float
-    digits : int
-        Decimals kept.
-
-    Returns
-    -------
-    str
-        ``"1.5"``, ``"−0.67"``, ``"0"``; very large and very small ones as ``"1.2·10⁻¹⁶"``.
-    """
-    if not math.isfinite(value):
-        return "∞" if value > 0 else "−∞" if value < 0 else "not a number"
-    if value != 0 and not 10.0 ** (-digits) / 2 <= abs(value) < LARGE:
-        mantissa, exponent = f"{value:.1e}".split("e")
-        return f"{_minus(mantissa)}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
-    text = f"{value:.{digits}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "0") else _minus(text)
-
-
-def equals(value: float, digits: int = 2) -> str:
-    """Write ``= 0.7`` where the decimals are exact, ``≈ 0.668`` where they are rounded.
-
-    Parameters
-    ----------
-    value : float
-    digits : int
-        Decimals kept.
-
-    Returns
-    -------
-    str
-    """
-    if not math.isfinite(value):
-        return f"= {number(value)}"
-    # Sums of slider values carry errors of about 1e-16 that no learner's pencil makes.
-    rounded = round(value, digits)
-    if abs(rounded) >= LARGE:
-        rounded = float(f"{rounded:.1e}")  # what `number` leaves of it
-    is_exact = abs(value - rounded) <= 5e-13 * max(1.0, abs(value))
-    return f"= {number(rounded, digits)}" if is_exact else f"≈ {number(value, digits)}"
-
-
-def bracketed(value: float, digits: int = 2) -> str:
-    """Write a number the way it stands after a sign: negative ones in brackets.
-
-    Parameters
-    ----------
-    value : float
-    digits : int
-        Decimals kept.
-
-    Returns
-    -------
-    str
-    """
-    text = number(value, digits)
-    return f"({text})" if text.startswith("−") else text
-
-
-def added(value: float, digits: int = 2) -> tuple[str, str]:
-    """Split a term of a sum into its sign and its size.
-
-    Parameters
-    ----------
-    value : float
-    digits : int
-        Decimals kept.
-
-    Returns
-    -------
-    sign, size : str
-        ``("−", "0.5")`` for -0.5.
-    """
-    return ("−" if value < 0 else "+"), number(abs(value), digits)
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
-
-
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return theme.PALETTES

@@ -1,7 +1,10 @@
-"""The look of every figure: one palette for each theme, one template for all.
+"""The colours and the common look of every figure.
 
-Figures name their colours (``"@weight"``); `paint` turns the names into colours of a theme.
-So one figure serves the light and the dark theme, and the browser can repaint it alone.
+Figures name their colours (``"@weight"``); `paint` turns the names into colours of a theme. So
+one figure serves the light and the dark theme, and the browser can repaint it alone.
+
+Only quantities have a colour, and each colour has one meaning, in prose, equations, controls
+and figures alike. Everything else is ink.
 """
 
 from __future__ import annotations
@@ -9,52 +12,68 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import numpy as np
-
-from core.activations import Array
-
 Figure = dict[str, Any]
 Palette = dict[str, str]
 
-# Every text colour has a contrast of at least 4.5 : 1 against the page and against the pale
-# sides (tests/figures/test_theme.py). The two sides are blue and gold, which the common
-# kinds of colour blindness keep apart.
+# tests/figures/test_theme.py holds the contrasts and the distances between the colours, also
+# as seen with the common kinds of colour blindness.
 PALETTES: dict[str, Palette] = {
     "light": {
-        "page": "#ffffff",
-        "text": "#1b1f27",
-        "quiet": "#59616e",
-        "grid": "#e4e7ec",
-        "axis": "#9aa3b0",
-        "input": "#006a78",
-        "weight": "#b8124f",
-        "bias": "#7034ad",
-        "preactivation": "#1d6b2b",
-        "output": "#a03c00",
-        "positive": "#d6e6fb",
-        "negative": "#f8e7c1",
-        "positive-strong": "#1f5fb0",
-        "negative-strong": "#8a5a00",
-        "zero": "#fafafa",
+        "page": "#F6F7F5",
+        "surface": "#FFFFFF",
+        "rule": "#DEE1DD",
+        "track": "#C3C8C3",
+        "axis": "#7F8783",
+        "grid": "#EAEDE9",
+        "text": "#16191D",
+        "quiet": "#59615E",
+        "mark": "#EBEEEA",
+        "input": "#0A7189",
+        "weight": "#8A0020",
+        "bias": "#7B47D0",
+        "preactivation": "#005A3C",
+        "output": "#A94E06",
+        "loss": "#490F49",
+        "positive-word": "#1722A4",
+        "negative-word": "#363105",
+        "positive": "#DDE9F9",
+        "negative": "#F9EBCF",
+        "positive-edge": "#4F86D0",
+        "negative-edge": "#B8811B",
+        # The ends of a field: the edge colours with a quarter of the surface mixed in.
+        "positive-end": "#7DA5DC",
+        "negative-end": "#CAA256",
     },
     "dark": {
-        "page": "#11151c",
-        "text": "#eef1f6",
-        "quiet": "#a9b2c0",
-        "grid": "#2a313c",
-        "axis": "#6b7686",
-        "input": "#55d3e3",
-        "weight": "#ff8fb5",
-        "bias": "#cda6ff",
-        "preactivation": "#83dc90",
-        "output": "#ffb27a",
-        "positive": "#17304f",
-        "negative": "#40300d",
-        "positive-strong": "#7db4ff",
-        "negative-strong": "#ecc15c",
-        "zero": "#1a1f28",
+        "page": "#15181B",
+        "surface": "#1D2125",
+        "rule": "#31373C",
+        "track": "#454C52",
+        "axis": "#7C858B",
+        "grid": "#292E33",
+        "text": "#ECEEF0",
+        "quiet": "#A3ABB0",
+        "mark": "#2F363C",
+        "input": "#08BAAB",
+        "weight": "#FE628E",
+        "bias": "#AF81FE",
+        "preactivation": "#C6FBB4",
+        "output": "#EBA030",
+        "loss": "#FABBFD",
+        "positive-word": "#8AA4CF",
+        "negative-word": "#FDDF3C",
+        "positive": "#1E3047",
+        "negative": "#3B2E17",
+        "positive-edge": "#3F7ECB",
+        "negative-edge": "#B98322",
+        "positive-end": "#3666A0",
+        "negative-end": "#906A23",
     },
 }
+
+# Colours that carry a meaning of their own, in words and letters.
+ROLES = ("input", "weight", "bias", "preactivation", "output", "loss")
+SIGN_WORDS = ("positive-word", "negative-word")
 
 _NAME = re.compile(r"@([a-z]+(?:-[a-z]+)*)")
 
@@ -85,26 +104,31 @@ def paint(figure: Any, theme: str) -> Any:
     return figure
 
 
-# From the negative side through zero to the positive side.
-DIVERGING = [
-    [0.0, "@negative-strong"],
-    [0.25, "@negative"],
-    [0.5, "@zero"],
-    [0.75, "@positive"],
-    [1.0, "@positive-strong"],
-]
+# From the negative side through zero, which is the ground itself, to the positive side.
+DIVERGING = [[0.0, "@negative-end"], [0.5, "@surface"], [1.0, "@positive-end"]]
 
 _AXIS = {
     "gridcolor": "@grid",
-    "linecolor": "@axis",
+    "showline": False,
     "zerolinecolor": "@axis",
-    "zerolinewidth": 1,
-    "tickcolor": "@axis",
+    "zerolinewidth": 1.25,
     "tickfont": {"color": "@quiet"},
-    "title": {"font": {"color": "@text"}, "standoff": 6},
     "showspikes": False,
     "autorange": False,
+    "fixedrange": True,
+    "ticks": "",  # Plotly would put some outside where there is a field
     "nticks": 8,
+}
+
+_AXIS_3D = {
+    "gridcolor": "@rule",
+    "linecolor": "@axis",
+    "zerolinecolor": "@axis",
+    "backgroundcolor": "rgba(0,0,0,0)",
+    "tickfont": {"color": "@quiet", "size": FONT_SIZE},
+    "autorange": False,
+    "nticks": 5,
+    "showspikes": False,
 }
 
 TEMPLATE = {
@@ -112,190 +136,20 @@ TEMPLATE = {
         "font": {"family": FONT, "size": FONT_SIZE, "color": "@text"},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 48, "r": 12, "t": 12, "b": 44},
+        "margin": {"l": 36, "r": 10, "t": 10, "b": 30},
         "showlegend": False,
         "hovermode": False,
         "dragmode": False,  # a finger that scrolls the page must not zoom the figure
         "xaxis": _AXIS,
         "yaxis": _AXIS,
-        "annotationdefaults": {"showarrow": False, "font": {"size": FONT_SIZE}},
-        "scene": {
-            axis: {
-                "gridcolor": "@grid",
-                "linecolor": "@axis",
-                "zerolinecolor": "@axis",
-                "backgroundcolor": "rgba(0,0,0,0)",
-                "tickfont": {"color": "@quiet", "size": 12},
-            }
-            for axis in ("xaxis", "yaxis", "zaxis")
-        },
+        "annotationdefaults": {"showarrow": False, "font": {"size": 15}},
+        "scene": {"xaxis": _AXIS_3D, "yaxis": _AXIS_3D, "zaxis": _AXIS_3D},
     },
 }
 
 CONFIG = {
-    "displaylogo": False,
+    "displayModeBar": False,
     "responsive": False,  # the live chart follows its own box, not only the window
     "scrollZoom": False,
-    "modeBarButtonsToRemove": [
-        "select2d", "lasso2d", "pan2d", "zoom2d", "autoScale2d", "toImage",
-        "hoverClosestCartesian", "hoverCompareCartesian", "toggleSpikelines",
-    ],
-    "doubleClick": "reset",
-}  # fmt: skip
-
-
-def layout(
-    x: tuple[float, float],
-    y: tuple[float, float],
-    *,
-    x_title: str = "",
-    y_title: str = "",
-    equal_scales: bool = False,
-    **more: Any,
-) -> dict[str, Any]:
-    """Lay out a flat figure with fixed ranges, so that motion can be seen.
-
-    Parameters
-    ----------
-    x, y : tuple of float
-        Range of each axis.
-    x_title, y_title : str
-        Titles of the axes.
-    equal_scales : bool
-        Whether one unit is as long on both axes, as geometry needs.
-    **more
-        Further entries of the layout.
-
-    Returns
-    -------
-    dict
-    """
-    x_axis: dict[str, Any] = {"range": list(x), "title": {"text": x_title}}
-    y_axis: dict[str, Any] = {"range": list(y), "title": {"text": y_title}}
-    if equal_scales:
-        x_axis["constrain"] = "domain"
-        y_axis |= {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain"}
-    return {
-        "template": TEMPLATE,
-        "uirevision": "keep",  # zoom and camera survive every change
-        "xaxis": x_axis,
-        "yaxis": y_axis,
-        **more,
-    }
-
-
-def curve(name: str, colour: str, *, width: float = 3, dash: str = "solid", **more: Any) -> Any:
-    """A line whose x and y come with the frame.
-
-    Parameters
-    ----------
-    name : str
-        What it is.
-    colour : str
-        Colour name, ``"@output"``.
-    width : float
-        In pixels.
-    dash : str
-        Plotly's dash style.
-    **more
-        Further entries of the trace.
-
-    Returns
-    -------
-    dict
-    """
-    return {
-        "type": "scatter", "mode": "lines", "name": name, "x": [], "y": [],
-        "line": {"color": colour, "width": width, "dash": dash}, "hoverinfo": "skip", **more,
-    }  # fmt: skip
-
-
-def dots(name: str, colour: str, *, size: float = 11, **more: Any) -> Any:
-    """Points whose x and y come with the frame.
-
-    Parameters
-    ----------
-    name : str
-        What they are.
-    colour : str
-        Colour name, ``"@output"``.
-    size : float
-        In pixels.
-    **more
-        Further entries of the trace.
-
-    Returns
-    -------
-    dict
-    """
-    return {
-        "type": "scatter", "mode": "markers", "name": name, "x": [], "y": [],
-        "marker": {"color": colour, "size": size, "line": {"color": "@page", "width": 2}},
-        "hoverinfo": "skip", **more,
-    }  # fmt: skip
-
-
-def area(name: str, colour: str, **more: Any) -> Any:
-    """A filled polygon whose corners come with the frame.
-
-    Parameters
-    ----------
-    name : str
-        What it is.
-    colour : str
-        Colour name of the filling.
-    **more
-        Further entries of the trace.
-
-    Returns
-    -------
-    dict
-    """
-    return {
-        "type": "scatter", "mode": "lines", "name": name, "x": [], "y": [], "fill": "toself",
-        "fillcolor": colour, "line": {"width": 0}, "hoverinfo": "skip", **more,
-    }  # fmt: skip
-
-
-def arrow_head(arrow: Array, length: float = 0.2) -> Array:
-    """The triangle at the tip of an arrow, for figures with equal scales.
-
-    Parameters
-    ----------
-    arrow : ndarray, shape (2, 2)
-        Tail and tip; no rows where there is none.
-    length : float
-        Of the head, in units of the axes; an arrow that is shorter gets a smaller one.
-
-    Returns
-    -------
-    ndarray, shape (3, 2) or (0, 2)
-        Tip, left and right corner.
-    """
-    step = arrow[-1:] - arrow[:1]
-    reach = float(np.hypot(*step.T)[0]) if len(arrow) else 0.0
-    if reach == 0.0:
-        return np.empty((0, 2))
-    ahead = step[0] / reach * min(length, reach)
-    aside = np.array([-ahead[1], ahead[0]]) * 0.4
-    tip = arrow[1]
-    return np.array([tip, tip - ahead + aside, tip - ahead - aside])
-
-
-def label(text: str, colour: str, **more: Any) -> dict[str, Any]:
-    """A text in the figure; its x and y come with the frame.
-
-    Parameters
-    ----------
-    text : str
-        What it says.
-    colour : str
-        Colour name.
-    **more
-        Further entries of the annotation.
-
-    Returns
-    -------
-    dict
-    """
-    return {"text": text, "x": 0, "y": 0, "showarrow": False, "font": {"color": colour}, **more}
+    "doubleClick": False,
+}

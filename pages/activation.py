@@ -1,4 +1,4 @@
-"""Goal: the activation distorts the signed distance; only the identity leaves it a line."""
+"""Goal: the activation distorts the signed distance; only c·z + e keeps lines lines."""
 
 import streamlit as st
 
@@ -8,31 +8,30 @@ from ui.lesson import LessonPage
 
 def draw(page: LessonPage) -> None:
     """The curve from d to a, the plane before and after it, the slope, the properties."""
-    scene = activation.scene(**page.state)
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls()
         page.history()
     with right:
-        page.equations(scene)
-        page.chart(scene, "curve")
+        page.equations()
+        page.chart("curve")
     before, after = st.columns(2)
     with before:
-        page.chart(scene, "before")
+        page.chart("before")
     with after:
-        page.chart(scene, "after")
-    left, right = st.columns([1, 2], gap="large")
+        page.chart("after")
+    left, right = st.columns([1, 2], gap="medium")
     with left:
         page.note("slope")
     with right:
-        page.chart(scene, "slope")
+        page.chart("slope")
     page.note("table")
-    page.table(activation.compared(page.state["activation"], page.state["compare"]))
-    page.folded_table(activation.properties())
-    page.after(scene)
+    page.side_by_side("properties")
+    page.folded_table("properties", activation.properties())
+    page.after()
 
 
-page = LessonPage("activation")
+page = LessonPage("activation", activation.scene)
 page.opening()
 page.explore(draw)
 page.closing()

@@ -8,22 +8,25 @@ from ui.lesson import LessonPage
 
 def draw(page: LessonPage) -> None:
     """The grid on its way through the stack, and beside it the same grid moved by one layer."""
-    scene = collapse.scene(**page.state)
-    left, right = st.columns([2, 3], gap="large")
+    page.matrix("matrices")
+    page.equations()
+    left, middle, right = st.columns(3, gap="medium")
     with left:
-        page.controls()
+        page.controls("depth", "narrow")
+    with middle:
+        page.controls("progress")
         page.history()
     with right:
-        page.equations(scene)
+        page.controls("activation")
     left, right = st.columns(2)
     with left:
-        page.chart(scene, "stack")
+        page.chart("stack")
     with right:
-        page.chart(scene, "single")
-    page.after(scene)
+        page.chart("single")
+    page.after()
 
 
-page = LessonPage("collapse")
+page = LessonPage("collapse", collapse.scene)
 page.opening()
 page.explore(draw)
 page.closing()

@@ -8,16 +8,15 @@ from ui.lesson import LessonPage
 
 def draw(page: LessonPage) -> None:
     """Draw the neuron with its controls beside it."""
-    scene = home.scene(**page.state)
     left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls()
-        page.equations(scene)
+        page.equations()
     with right:
-        page.chart(scene, "home")
+        page.chart("home")
 
 
-page = LessonPage("home")
+page = LessonPage("home", home.scene)
 page.opening()
 page.explore(draw)
 page.map()

@@ -8,24 +8,23 @@ from ui.lesson import LessonPage
 
 def draw(page: LessonPage) -> None:
     """The plane with its boundary, arrow and probe; below it the same in many dimensions."""
-    scene = hyperplane.scene(**page.state)
     left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls("w1", "w2", "b")
         page.history()
     with right:
-        page.equations(scene)
-        page.chart(scene, "hyperplane")
+        page.equations()
+        page.chart("hyperplane")
     page.note("high")
     left, right = st.columns([1, 2], gap="medium")
     with left:
         page.controls("n")
     with right:
-        page.chart(scene, "high")
-    page.after(scene)
+        page.chart("high")
+    page.after()
 
 
-page = LessonPage("hyperplane")
+page = LessonPage("hyperplane", hyperplane.scene)
 page.opening()
 page.explore(draw)
 page.closing()

@@ -1,9 +1,9 @@
 """The live channel: values of a lesson's state in, the arrays that change out.
 
-A rerun of the page for every step of a drag is too slow and too dear. So while something
-moves, the browser asks here: it sends the state, and gets back the frames of the lesson's
-charts. No session is held: any server can answer any question. Nothing that comes in is
-trusted: unknown lessons, oversized or malformed messages and floods end the conversation,
+A rerun of the page for every step of a drag is too slow and costs too much. So while something
+moves, the browser asks here: it sends the state, and gets back the fields of the lesson's
+parts that changed. No session is held: any server can answer any question. Nothing that comes
+in is trusted: unknown lessons, oversized or malformed messages and floods end the conversation,
 and every value is brought into its bounds by the same controls that read links.
 """
 
@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ui import content, wire
+from figures.scene import Scene
+from ui import content, parts
 from ui.controls import State
+from ui.wire import Answers
 
-Scenes = Mapping[str, Callable[..., Any]]
+Scenes = Mapping[str, Callable[..., Scene]]
 
 LARGEST_MESSAGE = 4096  # bytes; a state is a few hundred
 MOST_A_SECOND = 240  # a drag sends one a frame
@@ -28,7 +30,13 @@ LONGEST_SILENCE = 600.0  # seconds; the browser opens a new channel when it need
 MOST_CHANNELS = 2000
 
 # Close codes of RFC 6455.
-GOING_AWAY, WRONG_DATA, NOT_ALLOWED, TRY_LATER = 1001, 1007, 1008, 1013
+GOING_AWAY, WRONG_DATA, NOT_ALLOWED, OUR_FAULT, TRY_LATER = 1001, 1007, 1008, 1011, 1013
+
+_log = logging.getLogger("just_a_line")
+
+
+class QuestionError(ValueError):
+    """What came is not of the form of a question; the message may be said to whoever sent it."""
 
 
 class Channel:
@@ -60,6 +68,7 @@ class Channel:
 
     async def _answer_all(self, socket: WebSocket) -> None:
         second, messages = time.monotonic(), 0
+        answers = Answers()
         while True:
             try:
                 text: str | None = await asyncio.wait_for(socket.receive_text(), LONGEST_SILENCE)
@@ -79,53 +88,53 @@ class Channel:
                 await socket.close(NOT_ALLOWED, "too many questions a second")
                 return
             try:
-                answer = self.answer(text)
-            except ValueError as error:
+                answer = self.answer(text, answers)
+            except QuestionError as error:
                 await socket.close(WRONG_DATA, str(error))
+                return
+            except Exception:  # noqa: BLE001 - whatever it was, it stays on the server
+                _log.exception("an answer of the live channel failed")
+                await socket.close(OUR_FAULT, "something went wrong on our side")
                 return
             await socket.send_bytes(answer)
 
-    def answer(self, text: str) -> bytes:
+    def answer(self, text: str, answers: Answers) -> bytes:
         """Answer one question.
 
         Parameters
         ----------
         text : str
-            JSON: ``{"id": 7, "lesson": "line", "values": {"w": 1.5}}``. Values that are
-            missing stand at their defaults; the others are brought into their bounds.
+            JSON: ``{"id": 7, "lesson": "line", "values": {"w": 1.5}, "fresh": true}``. Values that
+            are missing stand at their defaults; the others are brought into their bounds.
+        answers : Answers
+            What was said before on this connection.
 
         Returns
         -------
         bytes
-            See `ui.wire.pack`; ``id`` is repeated, so that the browser knows what it got.
+            See `ui.wire.Answers`; ``id`` is repeated, so that the browser knows what it got.
 
         Raises
         ------
-        ValueError
+        QuestionError
             If the question is not of that form, or asks for an unknown lesson.
         """
         if len(text) > LARGEST_MESSAGE:
-            raise ValueError(f"a question has at most {LARGEST_MESSAGE} characters")
+            raise QuestionError(f"a question has at most {LARGEST_MESSAGE} characters")
         try:
             question = json.loads(text)
         except (ValueError, RecursionError):
-            raise ValueError("a question is JSON") from None
+            raise QuestionError("a question is JSON") from None
         if not isinstance(question, dict):
-            raise ValueError("a question is an object")
+            raise QuestionError("a question is an object")
         number, name, values = (question.get(key) for key in ("id", "lesson", "values"))
         if type(number) is not int or not isinstance(values, dict):
-            raise ValueError("a question has an id and values")
+            raise QuestionError("a question has an id and values")
         if not isinstance(name, str) or name not in self._scenes:
-            raise ValueError("there is no such lesson")
+            raise QuestionError("there is no such lesson")
         started = time.perf_counter()
         lesson = content.lesson(name)
         state: State = lesson.controls.read({key: [value] for key, value in values.items()})[0]
-        scene = self._scenes[name](**state)
-        header = {
-            "id": number,
-            "equations": scene.equations,
-            "code": content.fill(lesson.code, scene.numbers),
-            "alts": {key: chart.alt for key, chart in scene.charts.items()},
-            "ms": round((time.perf_counter() - started) * 1e3, 2),
-        }
-        return wire.pack(header, {key: chart.frame for key, chart in scene.charts.items()})
+        fields = parts.all_fields(lesson, self._scenes[name](**state))
+        header = {"id": number, "ms": round((time.perf_counter() - started) * 1e3, 2)}
+        return answers.pack(header, name, fields, fresh=question.get("fresh") is True)

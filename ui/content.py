@@ -1,36 +1,43 @@
 """The words of the app, read from `content/` and held to their contract.
 
-A lesson is a folder with two files. `lesson.md` holds the prose, one part under each `##`
-heading. `lesson.toml` holds what has a structure: controls, questions, experiments.
+A lesson is a folder with two files. `lesson.md` holds what is written in lines, one part under
+each `##` heading: prose, the equations, and for each figure its text alternative and its table.
+`lesson.toml` holds what has a structure: controls, labels, questions, experiments.
 Whatever is missing or wrong fails here, with the file and the key named.
 """
 
 from __future__ import annotations
 
 import math
+import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from ui.controls import Control, Controls, State
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from ui import symbols, writing
+from ui.controls import Choice, Control, Controls, Number, State, Switch
+from ui.writing import Facts, Template, TemplateError, template
 
 CONTENT = Path(__file__).parent.parent / "content"
+# Other lessons with the app's own words: what the browser tests serve, or a school's own.
+LESSONS = Path(os.environ.get("JUST_A_LINE_LESSONS", CONTENT))
 
 PARTS = ("answer", "explore", "saw", "confusions", "code", "deeper")
 HOME_PARTS = ("answer", "explore")
-EXTRA_PARTS = ("high", "table", "slope")  # prose beside a lesson's further figures
+EXTRA_PARTS = ("equations", "high", "table", "slope")  # prose beside a lesson's further figures
+FIGURE_PARTS = re.compile(r"(alt|table) [a-z][a-z0-9-]*")  # of one figure
+TABLE = "activations"  # in place of a list of choices: the core's table of activations
 EXPERIMENTS = 3
 CHECKS = (2, 4)
 RESERVED = ("live", "embed", "embed_options")  # names that mean something else in a link
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
-_SECTION = re.compile(r"\{\{([#^])([a-z0-9_]+)\}\}(.*?)\{\{/\2\}\}", re.DOTALL)
-_OWN_LINE = re.compile(r"^(\{\{[#^/][a-z0-9_]+\}\})\n", re.MULTILINE)
-_CONDITION = re.compile(r"\{\{[#^]([a-z0-9_]+)\}\}")
 _FENCE = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
@@ -77,11 +84,18 @@ class Lesson:
     predict: Question | None
     experiments: tuple[Experiment, ...]
     checks: tuple[Question, ...]
+    labels: Mapping[str, Mapping[str, Template]]
+    handles: Mapping[str, str]
 
     @property
     def path(self) -> str:
         """The lesson's path in a link."""
         return "" if self.slug == "home" else self.slug
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """Name of a control → its colour, for the numbers in equations and prose."""
+        return {c.name: c.role for c in self.controls.items if c.role != "text"}
 
     @property
     def code(self) -> str:
@@ -94,34 +108,70 @@ class Lesson:
         before, _, after = _FENCE.split(self.parts["code"], maxsplit=1)
         return before, after
 
-    def placeholders(self) -> set[str]:
-        """Names of the numbers the prose quotes from the figure."""
-        texts = [*self.parts.values(), *(experiment.text for experiment in self.experiments)]
-        conditions = {name for text in texts for name in _CONDITION.findall(text)}
-        return conditions | {name for text in texts for name in _PLACEHOLDER.findall(text)}
+    def prose(self, text: str, facts: Facts) -> str:
+        """Fill a text of this lesson with facts, its formulas set and coloured."""
+        return symbols.prose(text, facts, self.roles)
+
+    def equations(self, facts: Facts) -> list[list[symbols.Column]]:
+        """The lesson's equations with their current numbers."""
+        source = self.parts.get("equations", "")
+        return symbols.equations(template(source), facts, self.roles)
+
+    def alt(self, figure: str, facts: Facts) -> str:
+        """What a figure shows, in words."""
+        return " ".join(writing.fill(self.parts[f"alt {figure}"], facts).split())
+
+    def table(self, figure: str, facts: Facts) -> dict[str, list[str]]:
+        """The numbers behind a figure: column → cells.
+
+        A row of the Markdown table that asks for lists of numbers becomes one row for each.
+        """
+        head, _, *body = self.parts[f"table {figure}"].splitlines()
+        columns = [writing.fill(cell, facts) for cell in _cells(head)]
+        rows = [row for line in body for row in _rows(line, facts)]
+        return {column: [row[i] for row in rows] for i, column in enumerate(columns)}
+
+    def templates(self) -> dict[str, str]:
+        """Every text of the lesson that may ask for facts, by where it stands."""
+        texts = {f"## {name}": text for name, text in self.parts.items()}
+        texts |= {f"[[experiment]] {e.title}": e.text for e in self.experiments}
+        return texts
 
 
-def fill(text: str, numbers: Mapping[str, str]) -> str:
-    """Put the figure's current numbers into a text.
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _rows(line: str, facts: Facts) -> list[list[str]]:
+    cells = _cells(line)
+    names = {name for cell in cells for name in template(cell).names()}
+    lists = {name for name in names if isinstance(facts.get(name), np.ndarray)}
+    if not lists:
+        return [[writing.fill(cell, facts) for cell in cells]]
+    length = min(len(facts[name]) for name in lists)  # type: ignore[arg-type]
+    each = (
+        {**facts, **{name: facts[name][i] for name in lists}}  # type: ignore[index]
+        for i in range(length)
+    )
+    return [[writing.fill(cell, one) for cell in cells] for one in each]
+
+
+def turned(table: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Exchange a table's rows and columns.
 
     Parameters
     ----------
-    text : str
-        Markdown with ``{{name}}`` where a number belongs, and ``{{#name}} … {{/name}}`` or
-        ``{{^name}} … {{/name}}`` around what is shown only where `name` is not empty, or is.
-    numbers : mapping of str to str
-        The numbers, already written out.
+    table : mapping of str to list of str
+        Column → cells; the first column names the rows.
 
     Returns
     -------
-    str
+    dict
+        The same form: the former columns' names, then one column for each former row.
     """
-    text = _OWN_LINE.sub(r"\1", text)  # a mark that has a line to itself leaves none behind
-    while _SECTION.search(text):  # one inside another is met in the next round
-        text = _SECTION.sub(
-            lambda match: match[3] if bool(numbers[match[2]]) == (match[1] == "#") else "", text
-        )
-    return _PLACEHOLDER.sub(lambda match: numbers[match.group(1)], text)
+    (corner, names), *columns = table.items()
+    rows = {name: [cells[i] for _, cells in columns] for i, name in enumerate(names)}
+    return {corner: [column for column, _ in columns], **rows}
 
 
 @cache
@@ -145,7 +195,7 @@ def slugs() -> tuple[str, ...]:
     tuple of str
         Slugs in teaching order, home first.
     """
-    path = CONTENT / "lessons.toml"
+    path = LESSONS / "lessons.toml"
     listed = _Keys(path, _toml(path)).need("lessons", list)
     return tuple(str(slug) for slug in listed)
 
@@ -168,7 +218,7 @@ def lesson(slug: str) -> Lesson:
     ContentError
         If the folder breaks the contract.
     """
-    return load(CONTENT / slug)
+    return load(LESSONS / slug)
 
 
 def load(folder: Path) -> Lesson:
@@ -216,6 +266,11 @@ def load(folder: Path) -> Lesson:
         predict=None if is_home else _question(keys.table("predict")),
         experiments=experiments,
         checks=checks,
+        labels={
+            figure: {name: template(entry.text(name)) for name in entry.table_}
+            for figure, entry in keys.optional_tables("labels").items()
+        },
+        handles=keys.texts("handles"),
     )
 
 
@@ -262,7 +317,18 @@ class _Keys:
         text = str(self.need(key, str)).strip()
         if not text:
             self.fail(key, "is empty")
+        try:
+            template(text)
+        except TemplateError as error:
+            self.fail(key, f"cannot be filled: {error}")
         return text
+
+    def texts(self, key: str) -> dict[str, str]:
+        """A table of texts, which may be missing."""
+        if key not in self.table_:
+            return {}
+        entries = self.table(key)
+        return {name: entries.text(name) for name in entries.table_}
 
     def number(self, key: str) -> float:
         value = self.table_.get(key)
@@ -278,6 +344,10 @@ class _Keys:
 
     def table(self, key: str) -> _Keys:
         return _Keys(self.path, self.need(key, dict), f"{self.where}{key}.")
+
+    def optional_tables(self, key: str) -> dict[str, _Keys]:
+        entries = self.optional(key, dict, {})
+        return {name: _Keys(self.path, entries, f"{key}.").table(name) for name in entries}
 
     def tables(self, key: str, least: int) -> list[_Keys]:
         entries = self.table_.get(key, [])
@@ -304,27 +374,52 @@ def _control(keys: _Keys) -> Control:
         "help": keys.optional("help", str, ""),
         "hidden": keys.optional("hidden", bool, False),
     }
-    if kind == "number":
-        low, high, step = keys.number("low"), keys.number("high"), keys.number("step")
-        default = keys.number("default")
-        if step <= 0:
-            keys.fail("step", f"must be greater than 0, got {step}")
-        if not low <= default <= high:
-            keys.fail("default", f"must lie between low and high, got {default}")
-        control = Control(kind="number", default=default, low=low, high=high, step=step, **common)
-        if control.read(default) != (default, None):
-            keys.fail("default", f"is not a value the control takes, got {default}")
-        return control
-    if kind == "choice":
+    if kind not in _KINDS:
+        keys.fail("kind", f"must be one of {', '.join(_KINDS)}, got {kind!r}")
+    return _KINDS[kind](keys, common)
+
+
+def _number(keys: _Keys, common: dict[str, Any]) -> Number:
+    low, high, step = keys.number("low"), keys.number("high"), keys.number("step")
+    default = keys.number("default")
+    if step <= 0:
+        keys.fail("step", f"must be greater than 0, got {step}")
+    if not low <= default <= high:
+        keys.fail("default", f"must lie between low and high, got {default}")
+    control = Number(default=default, low=low, high=high, step=step, **common)
+    if control.read(default) != (default, None):
+        keys.fail("default", f"is not a value the control takes, got {default}")
+    return control
+
+
+def _choice(keys: _Keys, common: dict[str, Any]) -> Choice:
+    if keys.table_.get("choices") == TABLE:
+        names = keys.optional("only", list, list(ACTIVATIONS))
+        for name in names:
+            if not isinstance(name, str) or name not in ACTIVATIONS:
+                keys.fail("only", f"names no activation of the core's table, got {name!r}")
+        choices = {name: ACTIVATIONS[name].label for name in names}
+    else:
         labels = keys.table("choices")
         choices = {key: labels.text(key) for key in labels.table_}
-        default_choice = keys.text("default")
-        if default_choice not in choices:
-            keys.fail("default", f"must be one of the choices, got {default_choice!r}")
-        return Control(kind="choice", default=default_choice, choices=choices, **common)
-    if kind != "switch":
-        keys.fail("kind", f"must be number, choice or switch, got {kind!r}")
-    return Control(kind="switch", default=keys.need("default", bool), **common)
+    default = keys.text("default")
+    if default not in choices:
+        keys.fail("default", f"must be one of the choices, got {default!r}")
+    return Choice(default=default, choices=choices, **common)
+
+
+def _switch(keys: _Keys, common: dict[str, Any]) -> Switch:
+    words_ = words()["problems"]
+    default = keys.need("default", bool)
+    return Switch(default=default, on=words_["on"], off=words_["off"], **common)
+
+
+# A new kind of control: a class in `ui.controls`, and here how it is read.
+_KINDS: dict[str, Callable[[_Keys, dict[str, Any]], Control]] = {
+    "number": _number,
+    "choice": _choice,
+    "switch": _switch,
+}
 
 
 def _question(keys: _Keys) -> Question:
@@ -365,8 +460,12 @@ def _parts(path: Path, wanted: tuple[str, ...]) -> dict[str, str]:
             raise ContentError(f"{_short(path)}: part “## {name}” is missing or empty")
     if "code" in wanted and not _FENCE.search(parts["code"]):
         raise ContentError(f"{_short(path)}: part “## code” needs a block fenced with ```python")
-    for name in parts:
-        if name not in wanted + EXTRA_PARTS:
+    for name, text in parts.items():
+        try:
+            template(text)
+        except TemplateError as error:
+            raise ContentError(f"{_short(path)}: part “## {name}”: {error}") from None
+        if name not in wanted + EXTRA_PARTS and not FIGURE_PARTS.fullmatch(name):
             allowed = ", ".join(wanted + EXTRA_PARTS)
             raise ContentError(f"{_short(path)}: part “## {name}” is not one of {allowed}")
     return parts

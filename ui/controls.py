@@ -1,7 +1,7 @@
 """A lesson's state: named values, read from a link, kept in bounds, written back into a link.
 
 Everything from outside is hostile until read here. What comes out is always valid; what had
-to be changed is told in one sentence.
+to be changed is said in one sentence.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 Value = float | str | bool
@@ -20,74 +20,93 @@ LONGEST_VALUE = 64
 DECIMALS = 6
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(Protocol):
     """One named value of a lesson's state, and how it may be changed.
+
+    A new kind of control is one class with these members and one entry in `ui.content`.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its name in links and in the scene's arguments."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Which part shows it: ``"number"``, ``"choice"``, ``"switch"``."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """What stands beside it on the screen."""
+        ...
+
+    @property
+    def default(self) -> Value:
+        """Its value when the link does not say."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """Which of the app's colours it has: ``"weight"``, ``"bias"``, and so on."""
+        ...
+
+    @property
+    def help(self) -> str:
+        """One sentence more about it."""
+        ...
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is set only by dragging in the figure, or by links, and has no widget."""
+        ...
+
+    def read(self, given: object) -> tuple[Value, Problem | None]:
+        """Make a valid value out of whatever came, and say what had to be changed."""
+        ...
+
+    def text(self, value: Any) -> str:
+        """Write a value the way a link holds it."""
+        ...
+
+    def shown(self, value: Any) -> str:
+        """Write a value for a sentence."""
+        ...
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser has to know of it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between two bounds, shown as a slider. See `Control`.
 
     Attributes
     ----------
-    name : str
-        Its name in links and in the figure's arguments.
-    kind : {"number", "choice", "switch"}
-        A slider, a choice of several, or on/off.
-    label : str
-        What stands beside it on the screen.
-    default : float, str or bool
-        Its value when the link does not say.
     low, high, step : float
-        Bounds and grain of a number.
-    choices : dict of str to str
-        For a choice: key in links → label on the screen.
-    role : str
-        Which of the app's colours it wears: ``"weight"``, ``"bias"``, ``"input"`` …
-    help : str
-        One sentence for who asks.
-    hidden : bool
-        Whether it is set only by dragging in the figure, or by links, and has no widget.
+        Bounds and grain.
     """
 
     name: str
-    kind: Literal["number", "choice", "switch"]
     label: str
-    default: Value
-    low: float = 0.0
-    high: float = 0.0
-    step: float = 1.0
-    choices: Mapping[str, str] = ()  # type: ignore[assignment]
+    default: float
+    low: float
+    high: float
+    step: float
     role: str = "text"
     help: str = ""
     hidden: bool = False
 
+    kind = "number"
+
     @property
     def is_whole(self) -> bool:
-        """Whether it is a number that takes whole values only."""
-        grain = (self.low, self.high, self.step)
-        return self.kind == "number" and all(float(value).is_integer() for value in grain)
+        """Whether it takes whole values only."""
+        return all(float(value).is_integer() for value in (self.low, self.high, self.step))
 
-    def read(self, given: object) -> tuple[Value, Problem | None]:
-        """Make a valid value out of whatever came.
-
-        Parameters
-        ----------
-        given : object
-            Text from a link, or a value from the browser.
-
-        Returns
-        -------
-        value : float, str or bool
-            The nearest valid value; the default where nothing is near.
-        problem : Problem or None
-            What had to be changed, if anything.
-        """
-        if self.kind == "number":
-            return self._read_number(given)
-        if self.kind == "switch":
-            return self._read_switch(given)
-        if isinstance(given, str) and given in self.choices:
-            return given, None
-        return self.default, Problem(self, "unknown_choice", self.default)
-
-    def _read_number(self, given: object) -> tuple[Value, Problem | None]:
+    def read(self, given: object) -> tuple[float, Problem | None]:
+        """Take the nearest number within the bounds; the default where none was given."""
         number = _number(given)
         if number is None:
             return self.default, Problem(self, "not_a_number", self.default)
@@ -99,7 +118,90 @@ class Control:
             return whole, Problem(self, "not_whole", whole)
         return round(kept, DECIMALS) + 0.0, None  # + 0.0 turns -0.0 into 0.0
 
-    def _read_switch(self, given: object) -> tuple[Value, Problem | None]:
+    def text(self, value: float) -> str:
+        """As in ``1.5``."""
+        return decimal(value)
+
+    def shown(self, value: float) -> str:
+        """``−1.5``, with a true minus."""
+        return decimal(value).replace("-", "−")
+
+    def spec(self) -> dict[str, Any]:
+        """Bounds, grain and default."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "default": self.default,
+            "low": self.low,
+            "high": self.high,
+            "step": self.step,
+            "whole": self.is_whole,
+        }
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several. See `Control`.
+
+    Attributes
+    ----------
+    choices : dict of str to str
+        Key in links → label on the screen.
+    """
+
+    name: str
+    label: str
+    default: str
+    choices: Mapping[str, str]
+    role: str = "text"
+    help: str = ""
+    hidden: bool = False
+
+    kind = "choice"
+
+    def read(self, given: object) -> tuple[str, Problem | None]:
+        """Take a known key; the default where it is unknown."""
+        if isinstance(given, str) and given in self.choices:
+            return given, None
+        return self.default, Problem(self, "unknown_choice", self.default)
+
+    def text(self, value: str) -> str:
+        """As in ``relu``."""
+        return value
+
+    def shown(self, value: str) -> str:
+        """The label on the screen."""
+        return self.choices[value]
+
+    def spec(self) -> dict[str, Any]:
+        """Keys, labels and default."""
+        choices = [list(pair) for pair in self.choices.items()]
+        return {"name": self.name, "kind": self.kind, "default": self.default, "choices": choices}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off. See `Control`.
+
+    Attributes
+    ----------
+    on, off : str
+        What the two are called in a sentence.
+    """
+
+    name: str
+    label: str
+    default: bool
+    role: str = "text"
+    help: str = ""
+    hidden: bool = False
+    on: str = "on"
+    off: str = "off"
+
+    kind = "switch"
+
+    def read(self, given: object) -> tuple[bool, Problem | None]:
+        """Take 0 or 1; the default where it is neither."""
         if isinstance(given, bool):
             return given, None
         if given in ("1", "true"):
@@ -108,13 +210,17 @@ class Control:
             return False, None
         return self.default, Problem(self, "not_a_switch", self.default)
 
-    def text(self, value: Value) -> str:
-        """Write a value the way a link holds it: ``1.5``, ``relu``, ``1``."""
-        if isinstance(value, bool):
-            return "1" if value else "0"
-        if isinstance(value, str):
-            return value
-        return decimal(value)
+    def text(self, value: bool) -> str:
+        """Write ``1`` or ``0``."""
+        return "1" if value else "0"
+
+    def shown(self, value: bool) -> str:
+        """What it is called."""
+        return self.on if value else self.off
+
+    def spec(self) -> dict[str, Any]:
+        """The default."""
+        return {"name": self.name, "kind": self.kind, "default": self.default}
 
 
 def decimal(value: float) -> str:
@@ -128,7 +234,8 @@ def decimal(value: float) -> str:
     -------
     str
     """
-    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    text = f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 @dataclass(frozen=True)
@@ -212,8 +319,26 @@ class Controls:
                 problems.append(problem)
         return state, problems
 
+    def pairs(self, state: State) -> dict[str, str]:
+        """Write a state as the parameters of a link, leaving out what is at its default.
+
+        Parameters
+        ----------
+        state : dict
+            A valid state.
+
+        Returns
+        -------
+        dict of str to str
+        """
+        return {
+            control.name: control.text(state[control.name])
+            for control in self.items
+            if state[control.name] != control.default
+        }
+
     def query(self, state: State) -> str:
-        """Write a state as the query of a link, leaving out what is at its default.
+        """Write a state as the query of a link: ``"w=2&activation=relu"``.
 
         Parameters
         ----------
@@ -223,12 +348,6 @@ class Controls:
         Returns
         -------
         str
-            ``"w=2&activation=relu"``, without a question mark.
+            Without a question mark; empty where everything is at its default.
         """
-        return urlencode(
-            {
-                control.name: control.text(state[control.name])
-                for control in self.items
-                if state[control.name] != control.default
-            }
-        )
+        return urlencode(self.pairs(state))

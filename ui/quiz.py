@@ -4,37 +4,43 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import content
+from ui import content, faults
 
 
-def ask(slug: str, name: str, question: content.Question) -> None:
+def ask(lesson: content.Lesson, name: str, question: content.Question) -> None:
     """Ask a question; once an answer is picked, say why it is right or tempting.
 
     Parameters
     ----------
-    slug : str
-        The lesson.
+    lesson : Lesson
     name : str
         The question's name within the lesson.
     question : Question
     """
-    _ask(f"{slug}/quiz/{name}", question)
+    _ask(lesson, name, question)
 
 
 @st.fragment
-def _ask(key: str, question: content.Question) -> None:
+def _ask(lesson: content.Lesson, name: str, question: content.Question) -> None:
+    with faults.kept_from_the_visitor():
+        _question(lesson, name, question)
+
+
+def _question(lesson: content.Lesson, name: str, question: content.Question) -> None:
     notes = content.words()["notes"]
+    texts = [lesson.prose(option.text, {}) for option in question.options]
     picked = st.radio(
-        question.text,
-        range(len(question.options)),
+        lesson.prose(question.text, {}),
+        range(len(texts)),
         index=None,
-        format_func=lambda number: question.options[number].text,
-        key=key,
+        format_func=texts.__getitem__,
+        key=f"{lesson.slug}/quiz/{name}",
     )
     if picked is None:
         return
     option = question.options[picked]
+    reply = lesson.prose(option.reply, {})
     if option.is_right:
-        st.success(f"**{notes['right']}** {option.reply}", icon=":material/check:")
+        st.success(f"**{notes['right']}** {reply}", icon=":material/check:")
     else:
-        st.warning(f"**{notes['wrong']}** {option.reply}", icon=":material/lightbulb:")
+        st.warning(f"**{notes['wrong']}** {reply}", icon=":material/lightbulb:")

@@ -15,15 +15,16 @@ if str(ROOT) not in sys.path:  # started as the main file, only its own folder i
 
 import streamlit as st  # noqa: E402
 
-from ui import content  # noqa: E402
+from ui import content, faults, look  # noqa: E402
 
 st.set_page_config(
     page_title="Just a line?", page_icon=str(ROOT / "ui" / "static" / "icon.svg"), layout="wide"
 )
 
-st.html(ROOT / "ui" / "static" / "page.css")
+st.html(ROOT / "ui" / "page.css")
+st.html(look.colours())
 
-st.navigation(
+page = st.navigation(
     [
         st.Page(
             ROOT / "pages" / f"{slug}.py",
@@ -33,4 +34,6 @@ st.navigation(
         )
         for slug in content.slugs()
     ]
-).run()
+)
+with faults.kept_from_the_visitor():
+    page.run()

@@ -39,48 +39,55 @@ def _plotly_js() -> bytes:
     return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
 
 
+PLOTLY = f"plotly-{version('plotly')}.min.js"
+KINDS = {".js": "text/javascript", ".css": "text/css"}
+
+
 @cache
-def addresses() -> dict[str, str]:
-    """Paths of the live parts' files, each with a mark that changes with its content.
+def modules() -> dict[str, bytes]:
+    """The files of the browser's side, and one more that says where plotly.js is.
 
     Returns
     -------
     dict
-        ``"plotly"``, ``"script"``, ``"style"`` → path below the app's root.
+        Name → content.
     """
-    plotly = f"live/plotly-{version('plotly')}.min.js"
-    # The script names plotly.js, so another plotly makes it another script.
-    mark = hashlib.sha256(
-        (STATIC / "lab.js").read_bytes() + (STATIC / "lab.css").read_bytes() + plotly.encode()
-    ).hexdigest()[:12]
-    return {
-        "plotly": plotly,
-        "script": f"live/lab-{mark}.js",
-        "style": f"live/lab-{mark}.css",
-    }
+    names = sorted(path for path in STATIC.iterdir() if path.suffix in (".js", ".css"))
+    config = f"export const PLOTLY = {json.dumps(PLOTLY)};\n".encode()
+    return {path.name: path.read_bytes() for path in names} | {"config.js": config}
 
 
-def _script() -> bytes:
-    """The live parts' script, told where the files lie that it loads itself."""
-    others = {part: address.removeprefix("live/") for part, address in addresses().items()}
-    return f"const FILES = {json.dumps(others)};\n".encode() + (STATIC / "lab.js").read_bytes()
+@cache
+def _mark() -> str:
+    """A mark that changes with the content of any of these files, for they load each other."""
+    digest = hashlib.sha256()
+    for name, body in modules().items():
+        digest.update(name.encode() + body)
+    return digest.hexdigest()[:12]
+
+
+def main_script() -> str:
+    """Path of the script that loads the others, below the app's root.
+
+    Returns
+    -------
+    str
+    """
+    return f"live/{_mark()}/main.js"
 
 
 async def _file(request: Request) -> Response:
-    name = f"live/{request.path_params['name']}"
-    at = addresses()
-    if name == at["plotly"]:
+    mark, name = request.path_params.get("mark"), request.path_params["name"]
+    if mark is None and name == PLOTLY:
         body = await anyio.to_thread.run_sync(_plotly_js)
-    elif name == at["script"]:
-        body = _script()
-    elif name == at["style"]:
-        body = (STATIC / "lab.css").read_bytes()
+    elif mark == _mark() and name in modules():
+        body = modules()[name]
     else:
         return Response("There is no such file.", status_code=404, media_type="text/plain")
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
     # Streamlit may be embedded from elsewhere; a module script then needs this header.
-    headers = {"Cache-Control": FOREVER, "Access-Control-Allow-Origin": "*", "ETag": f'"{name}"'}
-    return Response(body, media_type=kind, headers=headers)
+    etag = f'"{mark}/{name}"'
+    headers = {"Cache-Control": FOREVER, "Access-Control-Allow-Origin": "*", "ETag": etag}
+    return Response(body, media_type=KINDS[Path(name).suffix], headers=headers)
 
 
 def routes(scenes: Scenes) -> list[BaseRoute]:
@@ -101,6 +108,7 @@ def routes(scenes: Scenes) -> list[BaseRoute]:
         for base in ("", "/{base:path}")
         for route in (
             WebSocketRoute(f"{base}/live/channel", channel.converse),
+            Route(f"{base}/live/{{mark}}/{{name}}", _file),
             Route(f"{base}/live/{{name}}", _file),
         )
     ]

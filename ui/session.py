@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from ui import content
-from ui.controls import Problem, State, Value, decimal
+from ui.controls import Problem, State
 
 MOST_UNDO = 50
 MOST_REMEMBERED = 20
@@ -29,9 +30,12 @@ class Session:
         Earlier states, for undo; the newest last.
     problems : list of Problem
         What the link asked for and did not get.
-    revision : int
-        Grows with each change that comes from the server's side, such as undo, so that the
-        browser takes it even while its own hand is ahead.
+    token : str
+        Names this session. Where the browser finds another one, the server has lost the
+        state, and the browser, which knows more, reports all of it.
+    mark : int
+        Grows with every change of the whole state: undo, start again, *Show*, a link. What the
+        browser reported before it knew of that is stale, and is dropped.
     sequence : int
         Number of the last report of the browser that was read.
     written : list of str
@@ -42,7 +46,8 @@ class Session:
     values: State
     past: list[State] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    revision: int = 0
+    token: str = field(default_factory=lambda: secrets.token_hex(6))
+    mark: int = 0
     sequence: int = 0
     written: list[str] = field(default_factory=list)
 
@@ -60,22 +65,34 @@ class Session:
         self.problems = []
 
     def put(self, values: State) -> None:
-        """Take over a state that does not come from the live parts of the page."""
+        """Take over a whole state that does not come from the hand."""
         self.change(dict(values))
-        self.revision += 1
+        self.mark += 1
 
     def set(self, name: str, given: object) -> None:
-        """Take over one value from a widget."""
-        self.put(self._with({name: given}))
+        """Take over one value from a widget of Streamlit's."""
+        self.change(self._with({name: given}))
+        self.mark += 1
 
     def report(self, report: Any) -> None:
-        """Take over what the live parts of the page report; it is trusted no more than a link."""
+        """Take over what the live parts of the page report; it is trusted no more than a link.
+
+        Parameters
+        ----------
+        report : dict
+            ``token``, ``mark`` and ``seq`` as the browser knows them, and ``values``: only
+            those that the hand has moved, or, with ``whole``, the state of a browser whose
+            server was lost.
+        """
         if not isinstance(report, dict) or not isinstance(report.get("values"), dict):
             return
-        self.change(self._with(report["values"]))
-        sequence = report.get("sequence")
+        if report.get("token") != self.token:
+            return  # meant for a session that is gone; the browser will report again
+        sequence = report.get("seq")
         if type(sequence) is int:
             self.sequence = sequence
+        if report.get("mark") == self.mark:
+            self.change(self._with(report["values"]))
 
     def _with(self, given: Mapping[str, object]) -> State:
         """The state with some values changed; what cannot be read stays as it is."""
@@ -91,7 +108,7 @@ class Session:
         """Go back to the state before the last change."""
         if self.past:
             self.values = self.past.pop()
-            self.revision += 1
+            self.mark += 1
 
     def reset(self) -> None:
         """Go to where the lesson starts."""
@@ -140,7 +157,7 @@ def _is_known(session: Session, asked: dict[str, list[str]]) -> bool:
 
 
 def is_native() -> bool:
-    """Whether this visitor's page is drawn with Streamlit's own slider and chart.
+    """Whether this visitor's page is drawn with Streamlit's own widgets and charts.
 
     Returns
     -------
@@ -154,22 +171,5 @@ def is_native() -> bool:
 
 
 def go_native() -> None:
-    """Draw this visitor's pages with Streamlit's own slider and chart from now on."""
+    """Draw this visitor's pages with Streamlit's own widgets and charts from now on."""
     st.session_state["native"] = True
-
-
-def shown(value: Value) -> str:
-    """Write a value for a sentence.
-
-    Parameters
-    ----------
-    value : float, str or bool
-
-    Returns
-    -------
-    str
-    """
-    notes = content.words()["problems"]
-    if isinstance(value, bool):
-        return notes["on"] if value else notes["off"]
-    return value if isinstance(value, str) else decimal(value).replace("-", "−")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -46,58 +46,87 @@ def plain(value: Any) -> Any:
     return value
 
 
-def folded(figure: Any) -> str:
+def folded(value: Any) -> str:
     """Make a figure small: JSON, deflated, as text. About a third of what `plain` takes.
 
     Parameters
     ----------
-    figure : dict
-        A figure with arrays in it.
+    value : dict
+        A figure, or fields, with arrays in it.
 
     Returns
     -------
     str
-        Base64 of the zlib stream of the JSON of ``plain(figure)``.
+        Base64 of the zlib stream of the JSON of ``plain(value)``.
     """
-    text = json.dumps(plain(figure), separators=(",", ":"))
+    text = json.dumps(plain(value), separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode())).decode("ascii")
 
 
-def pack(message: dict[str, Any], frames: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """Pack an answer of the live channel into one binary message.
+class Answers:
+    """The answers on one connection; each says only what differs from the one before.
 
-    Layout: 4 bytes, the length n of the header; n bytes of JSON, padded with blanks to a
-    multiple of four; then the arrays one after another, each from a multiple of four.
-
-    Parameters
-    ----------
-    message : dict
-        What goes into the header as it is.
-    frames : mapping of str to mapping
-        Chart → path → array, number or text.
-
-    Returns
-    -------
-    bytes
+    The browser puts every answer into its own copy, in order, so both sides know what stands
+    there. A new lesson, or a browser that says it starts afresh, gets everything.
     """
-    charts: dict[str, dict[str, Any]] = {}
-    chunks: list[bytes] = []
-    offset = 0
-    for name, frame in frames.items():
-        arrays: list[Sequence[Any]] = []
-        others: dict[str, Any] = {}
-        for path, value in frame.items():
-            if not isinstance(value, np.ndarray):
-                others[path] = plain(value)
-                continue
-            array = _compact(value)
-            data = array.tobytes()
-            kind = "u1" if array.dtype == np.uint8 else "f4"
-            arrays.append((path, kind, offset, array.shape))
-            data += b"\0" * (-len(data) % 4)
-            chunks.append(data)
-            offset += len(data)
-        charts[name] = {"arrays": arrays, "values": others}
-    header = json.dumps(message | {"charts": charts}, separators=(",", ":")).encode()
-    header += b" " * (-len(header) % 4)
-    return b"".join([len(header).to_bytes(4, "little"), header, *chunks])
+
+    def __init__(self) -> None:
+        self._lesson: str | None = None
+        self._sent: dict[tuple[str, str], Any] = {}
+
+    def pack(
+        self,
+        header: dict[str, Any],
+        lesson: str,
+        parts: Mapping[str, Mapping[str, Any]],
+        *,
+        fresh: bool,
+    ) -> bytes:
+        """Pack an answer of the live channel into one binary message.
+
+        Layout: 4 bytes, the length n of the header; n bytes of JSON, padded with blanks to a
+        multiple of four; then the arrays one after another, each from a multiple of four.
+
+        Parameters
+        ----------
+        header : dict
+            What goes into the header as it is.
+        lesson : str
+        parts : mapping of str to mapping
+            Part → field → array, or what JSON can hold.
+        fresh : bool
+            Whether the browser has nothing yet.
+
+        Returns
+        -------
+        bytes
+        """
+        if fresh or lesson != self._lesson:
+            self._lesson, self._sent = lesson, {}
+        changed: dict[str, dict[str, Any]] = {}
+        chunks: list[bytes] = []
+        offset = 0
+        for name, fields in parts.items():
+            arrays: list[tuple[Any, ...]] = []
+            values: dict[str, Any] = {}
+            for path, value in fields.items():
+                known = self._sent.get((name, path))
+                if not isinstance(value, np.ndarray):
+                    if known is None or known != value:
+                        self._sent[name, path] = values[path] = plain(value)
+                    continue
+                array = _compact(value)
+                data = array.tobytes()
+                if known == (data, array.shape):
+                    continue
+                self._sent[name, path] = (data, array.shape)
+                kind = "u1" if array.dtype == np.uint8 else "f4"
+                arrays.append((path, kind, offset, array.shape))
+                data += b"\0" * (-len(data) % 4)
+                chunks.append(data)
+                offset += len(data)
+            if arrays or values:
+                changed[name] = {"arrays": arrays, "values": values}
+        text = json.dumps(header | {"parts": changed}, separators=(",", ":")).encode()
+        text += b" " * (-len(text) % 4)
+        return b"".join([len(text).to_bytes(4, "little"), text, *chunks])

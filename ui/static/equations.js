@@ -25,24 +25,30 @@ export class Equations extends Picture {
   // A screen reader is told when the hand rests, not at every step.
   follow() {
     this.box.setAttribute("aria-busy", String(this.lab.isHeld));
+    if (this.isLoose && !this.lab.isHeld) this.arrange();
   }
 
   draw({ lines }) {
-    const isNew = lines.length !== this.drawn.length;
-    const kept = lines.map((line, i) => {
-      const look = Line.lookOf(line);
-      return this.drawn[i]?.look === look ? this.drawn[i] : new Line(line, look, this.drawn[i]);
+    const hasAsMany = lines.length === this.drawn.length;
+    lines.forEach((columns, i) => {
+      const before = this.drawn[i];
+      const look = Line.lookOf(columns);
+      if (before?.look !== look) {
+        this.drawn[i] = new Line(columns, look, before);
+        if (hasAsMany) before.node.replaceWith(this.drawn[i].node);
+        this.isLoose = true;
+      }
+      this.drawn[i].fill(columns);
     });
-    kept.forEach((line, i) => line.fill(lines[i]));
-    if (!isNew && kept.every((line, i) => line === this.drawn[i])) return;
-    this.drawn = kept;
-    this.rows.replaceChildren(...kept.map(({ node }) => node));
-    this.arrange();
+    this.drawn.length = lines.length;
+    if (!hasAsMany) this.rows.replaceChildren(...this.drawn.map(({ node }) => node));
+    if (!hasAsMany || (this.isLoose && !this.lab.isHeld)) this.arrange();
   }
 
   // Short equations stand side by side. Which ones is settled when they are written or the box
   // changes its width, and not while a number grows: under the hand nothing may wrap.
   arrange() {
+    this.isLoose = false;
     const nodes = this.drawn.map(({ node }) => node);
     const space = this.box.clientWidth;
     const gap = Number.parseFloat(getComputedStyle(this.rows).columnGap) || 0;
@@ -138,5 +144,6 @@ export function sentence(columns) {
   const [at] = equals;
   const result = joined(values.slice(0, at));
   const sum = joined(values.slice(at + 1));
-  return result ? joined([upper, "=", sum, values[at], result]) : joined([upper, "=", sum]);
+  const hasResult = result && result !== sum;
+  return joined(hasResult ? [upper, "=", sum, values[at], result] : [upper, "=", sum]);
 }

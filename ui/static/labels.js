@@ -3,7 +3,7 @@
 
 import { element } from "./dom.js";
 import { phrase } from "./letters.js";
-import { toPixels } from "./plotly_inside.js";
+import { sizeOf, toPixels } from "./plotly_inside.js";
 
 const SHIFTS = { left: 0, center: -50, right: -100 }; // per cent of the text's own width
 
@@ -31,7 +31,7 @@ export class Labels {
   // The arithmetic is left to the style sheet, so that a text stays inside the figure without
   // being measured.
   place(plot) {
-    const { offsetWidth: width, offsetHeight: height } = plot;
+    const [width, height] = sizeOf(plot);
     this.specs.forEach(({ x, y, dx = 0, dy = 0, align }, i) => {
       const [left, top] = toPixels(plot, x, y);
       const shift = SHIFTS[align] ?? SHIFTS.center;

@@ -36,6 +36,9 @@ export function fromPixels(plot, x, y) {
   return [axes.x.p2l(x - axes.x._offset), axes.y.p2l(y - axes.y._offset)];
 }
 
+// Its size in pixels, as Plotly knows it: asking the page would make it lay itself out.
+export const sizeOf = ({ _fullLayout }) => [_fullLayout.width, _fullLayout.height];
+
 // The nearest point within the axes.
 export function within(plot, x, y) {
   const axes = axesOf(plot);

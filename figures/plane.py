@@ -1,0 +1,317 @@
+"""The plane of two inputs: a neuron's sides, boundary and arrow, a probe and its distance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.activations import Array
+from core.line import GeneralLine, Window, segment, side, window_corners
+from core.neuron import Neuron
+from figures import marks
+from figures.marks import NOWHERE, Flat
+from figures.scene import Chart, Handle, Label, Mark, Point
+
+CORNER = 0.16  # side of a right angle's square, in units of the axes
+RULER_TICK = 0.09  # half the length of a tick on the distance
+LABEL_EDGE = 0.35  # how far a side's label stays from the window's corner
+LABEL_ROOM = 0.45  # how far other labels stay inside the window
+NOTE_ROOM = (1.8, 1.3)  # of a text in the window's corner
+FARTHEST_LABEL = 1.5  # how far from the probe the distance is written
+
+
+class Plane:
+    """A window on the plane of two inputs.
+
+    Parameters
+    ----------
+    window : tuple of float
+        x₁ from, x₁ to, x₂ from, x₂ to.
+    aspect : float
+        Height of the chart as a share of its width.
+    """
+
+    def __init__(self, window: Window, aspect: float = 0.78) -> None:
+        self.window = window
+        self.aspect = aspect
+
+    def chart(self, *each: Mark | Iterable[Mark]) -> Chart:
+        """Put marks on the plane.
+
+        Parameters
+        ----------
+        *each : Mark or iterable of Mark
+            In the order of drawing.
+
+        Returns
+        -------
+        Chart
+        """
+        axes = Flat(self.window[:2], self.window[2:], equal=True)
+        return marks.chart(axes, *each, aspect=self.aspect)
+
+    def axes(self) -> Mark:
+        """The lines through zero, for the top of a field that hides the chart's own.
+
+        Returns
+        -------
+        Mark
+            ``"axes"``
+        """
+        x0, x1, y0, y1 = self.window
+        both = marks.joined([[(x0, 0), (x1, 0)], [(0, y0), (0, y1)]])
+        return marks.line("axes", both, role="axis", width=1.25)
+
+    def sides(self, neuron: Neuron) -> tuple[Mark, ...]:
+        """Both sides of a neuron's boundary, each with a label in the corner farthest from it.
+
+        Parameters
+        ----------
+        neuron : Neuron
+            With two weights. Where both are 0, the whole plane is one side, or none.
+
+        Returns
+        -------
+        tuple of Mark
+            ``"positive-side"`` and ``"negative-side"``, and what they would hide: see `ruling`.
+        """
+        corners = window_corners(self.window)
+        line = line_of(neuron)
+        heights = neuron.preactivation(corners)
+        each = []
+        for name, role, sign, best in (
+            ("positive-side", "positive", 1, int(np.argmax(heights))),
+            ("negative-side", "negative", -1, int(np.argmin(heights))),
+        ):
+            if line is not None:
+                part = side(line, self.window, positive=sign > 0)
+            else:
+                part = corners if sign * neuron.bias > 0 else NOWHERE
+            x, y = corners[best] - np.sign(corners[best]) * (2 * LABEL_EDGE, LABEL_EDGE)
+            # In a narrow tip of a side the label would stand on the other one.
+            is_there = sign * float(neuron.preactivation([x, y])) > 0
+            label = Label(name, (float(x), float(y)), f"{role}-word", shown=is_there)
+            each.append(marks.area(name, part, role=role, labels=(label,)))
+        return (*each, *self.ruling())
+
+    def ruling(self) -> tuple[Mark, Mark]:
+        """The grid and the two axes through zero, for planes that are painted over Plotly's own.
+
+        Returns
+        -------
+        tuple of Mark
+            ``"grid"`` and ``"axes"``.
+        """
+        x0, x1, y0, y1 = self.window
+        upright = [np.array([(x, y0), (x, y1)]) for x in range(math.ceil(x0), math.floor(x1) + 1)]
+        level = [np.array([(x0, y), (x1, y)]) for y in range(math.ceil(y0), math.floor(y1) + 1)]
+        axes = [np.array([(0.0, y0), (0.0, y1)]), np.array([(x0, 0.0), (x1, 0.0)])]
+        return (
+            marks.line("grid", marks.joined([*upright, *level]), role="grid", width=1),
+            marks.line("axes", marks.joined(axes), role="axis", width=1.25),
+        )
+
+    def boundary(self, neuron: Neuron) -> Mark:
+        """The line where a neuron's preactivation is 0.
+
+        Parameters
+        ----------
+        neuron : Neuron
+            With two weights.
+
+        Returns
+        -------
+        Mark
+            ``"boundary"``; nothing where both weights are 0 or the line misses the window.
+        """
+        line = line_of(neuron)
+        ends = segment(line, self.window) if line is not None else NOWHERE
+        return marks.line("boundary", ends, width=3)
+
+    def weights(self, w: ArrayLike, handle: Handle | None = None, tail: ArrayLike = (0, 0)) -> Mark:
+        """The weights as an arrow.
+
+        Parameters
+        ----------
+        w : array_like, shape (2,)
+        handle : Handle or None
+            How the tip is dragged.
+        tail : array_like, shape (2,)
+            Where the arrow starts.
+
+        Returns
+        -------
+        Mark
+            ``"weights"``
+        """
+        start = np.asarray(tail, dtype=float)
+        tip = start + np.asarray(w, dtype=float)
+        is_long = bool(np.any(tip != start))
+        label = Label("weights", self.inside(tip), "weight", dx=20, dy=14, shown=is_long)
+        return marks.arrow("weights", start, tip, role="weight", labels=(label,), handle=handle)
+
+    def right_angle(self, neuron: Neuron) -> Mark:
+        """The right angle between the arrow and the boundary, where the arrow's line meets it.
+
+        Parameters
+        ----------
+        neuron : Neuron
+            With two weights.
+
+        Returns
+        -------
+        Mark
+            ``"right-angle"``
+        """
+        line = line_of(neuron)
+        if line is None:
+            return marks.line("right-angle", NOWHERE, width=1.6)
+        foot, unit = np.array(line.foot(0.0, 0.0)), neuron.weights / neuron.norm
+        return marks.line("right-angle", _square(foot, unit), width=1.6)
+
+    def probe(
+        self,
+        at: Point,
+        role: str,
+        handle: Handle | None = None,
+        name: str = "probe",
+        away: ArrayLike = (0.0, 1.0),
+    ) -> Mark:
+        """A point that is followed.
+
+        Parameters
+        ----------
+        at : tuple of float
+        role : str
+            Colour: that of the quantity read off at the point.
+        handle : Handle or None
+        name : str
+        away : array_like, shape (2,)
+            In which direction from the point its label stands, a unit vector.
+
+        Returns
+        -------
+        Mark
+        """
+        dx, dy = (float(value) for value in np.asarray(away) * (34, 26))
+        # Near an edge the label moves inwards instead.
+        x0, x1, y0, y1 = self.window
+        dx = abs(dx) if at[0] < x0 + LABEL_ROOM else -abs(dx) if at[0] > x1 - LABEL_ROOM else dx
+        dy = abs(dy) if at[1] < y0 + LABEL_ROOM else -abs(dy) if at[1] > y1 - LABEL_ROOM else dy
+        label = Label(name, at, role, dx=dx, dy=dy)
+        return marks.dots(name, [at], role=role, size=13, labels=(label,), handle=handle)
+
+    def note(
+        self, name: str, role: str, across: int, up: int, clear_of: ArrayLike = NOWHERE
+    ) -> Mark:
+        """A text in a corner of the window, left out where something stands there.
+
+        Parameters
+        ----------
+        name, role : see `figures.scene.Label`
+        across, up : {-1, 1}
+            Which corner: left or right, below or above.
+        clear_of : array_like, shape (n, 2)
+            Points that have a text of their own.
+
+        Returns
+        -------
+        Mark
+        """
+        x0, x1, y0, y1 = self.window
+        x, y = (x0 if across < 0 else x1), (y0 if up < 0 else y1)
+        is_near = np.all(np.abs(np.asarray(clear_of) - (x, y)) < NOTE_ROOM, axis=1)
+        align, is_free = ("left" if across < 0 else "right"), not np.any(is_near)
+        return marks.note(Label(name, (x, y), role, -8 * across, -14 * up, align, is_free))
+
+    def distance(self, neuron: Neuron, at: Point, *, dash: str = "solid") -> tuple[Mark, ...]:
+        """The way from a point straight to the boundary, with a tick at each whole step.
+
+        Parameters
+        ----------
+        neuron : Neuron
+            With two weights.
+        at : tuple of float
+            The point.
+        dash : {"solid", "dash", "dot"}
+
+        Returns
+        -------
+        tuple of Mark
+            ``"distance"``, ``"ruler"`` and ``"distance-angle"``.
+        """
+        line = line_of(neuron)
+        if line is None:
+            return (
+                marks.line("distance", NOWHERE, width=2, dash=dash),
+                marks.line("ruler", NOWHERE, width=1.6),
+                marks.line("distance-angle", NOWHERE, width=1.6),
+            )
+        foot, point = np.array(line.foot(*at)), np.array(at)
+        length = float(np.hypot(*(point - foot)))
+        unit = neuron.weights / neuron.norm
+        ahead = (point - foot) / length if length > 0 else unit
+        along = np.array([-unit[1], unit[0]])
+        # With weights near 0 the boundary is miles away: no ticks farther than the window reaches.
+        x0, x1, y0, y1 = self.window
+        sight = math.hypot(x1 - x0, y1 - y0)
+        ticks = [
+            np.array([foot + k * ahead - RULER_TICK * along, foot + k * ahead + RULER_TICK * along])
+            for k in range(max(1, math.ceil(length - sight)), int(length + 1e-9) + 1)
+        ]
+        share = 0.5 if length <= 2 * FARTHEST_LABEL else FARTHEST_LABEL / length
+        middle = self.inside(point + share * (foot - point))
+        label = Label(
+            "distance", middle, dx=float(-26 * along[0]), dy=float(-26 * along[1]),
+            shown=length > 0.3,
+        )  # fmt: skip
+        angle = _square(foot, ahead) if length > 2 * CORNER else NOWHERE
+        return (
+            marks.line("distance", [point, foot], width=2, dash=dash, labels=(label,)),
+            marks.line("ruler", marks.joined(ticks), width=1.6),
+            marks.line("distance-angle", angle, width=1.6),
+        )
+
+    def inside(self, at: ArrayLike) -> Point:
+        """Take a point to the nearest place where a label can be read.
+
+        Parameters
+        ----------
+        at : array_like, shape (2,)
+
+        Returns
+        -------
+        tuple of float
+        """
+        x0, x1, y0, y1 = self.window
+        x, y = np.clip(
+            np.asarray(at, dtype=float),
+            (x0 + LABEL_ROOM, y0 + LABEL_ROOM),
+            (x1 - LABEL_ROOM, y1 - LABEL_ROOM),
+        )
+        return float(x), float(y)
+
+
+def line_of(neuron: Neuron) -> GeneralLine | None:
+    """The boundary of a neuron with two inputs.
+
+    Parameters
+    ----------
+    neuron : Neuron
+
+    Returns
+    -------
+    GeneralLine or None
+        None where both weights are 0: then z is the bias everywhere.
+    """
+    w1, w2 = map(float, neuron.weights)
+    return GeneralLine(m=w1, n=w2, c=neuron.bias) if w1 or w2 else None
+
+
+def _square(foot: Array, ahead: Array) -> Array:
+    """The two sides of a right angle's mark at the foot of a perpendicular."""
+    along = np.array([-ahead[1], ahead[0]])
+    return np.array(foot + CORNER * np.array([along, along + ahead, ahead]))

@@ -1,0 +1,33 @@
+"""The colours of the page around the figures, from the figures' own theme."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from figures.scene import palettes
+
+
+def colours() -> str:
+    """A style sheet that gives every role its colour in the visitor's theme.
+
+    Formulas in the prose are sent in the light theme's colours; each of these is turned into
+    the role's variable, so that they follow the theme without being sent anew. The live parts
+    change the variables when the visitor changes the theme.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    variables = "".join(f"--jl-{role}:{colour};" for role, colour in palettes()[theme].items())
+    rules = "".join(
+        f'.katex [style*="color: {_rgb(colour)}"]{{color:var(--jl-{role})!important}}'
+        for role, colour in palettes()["light"].items()
+    )
+    return f"<style>:root{{{variables}}}{rules}</style>"
+
+
+def _rgb(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
