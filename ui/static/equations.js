@@ -5,6 +5,8 @@ import { seen, symbol } from "./letters.js";
 import { Brackets, shapeOf, spoken, whileTooWide } from "./matrix.js";
 import { Picture } from "./view.js";
 
+const NUMBER = /^[(−]*\d/; // an equation of one storey may hold numbers between its letters
+
 export class Equations extends Picture {
   drawn = [];
 
@@ -71,11 +73,11 @@ export class Equations extends Picture {
 }
 
 class Line {
-  // All that stays while a number changes.
+  // All that stays while a letter or number changes.
   static lookOf(columns) {
     return JSON.stringify(
-      columns.map(({ kind, role, letter, value }) => [
-        kind, role, letter, value === "" || (shapeOf(value.rows) ?? "number"),
+      columns.map(({ kind, role, value }) => [
+        kind, role, value === "" || (shapeOf(value.rows) ?? "number"),
       ]),
     );
   }
@@ -98,7 +100,7 @@ class Line {
   }
 
   fill(columns) {
-    this.columns.forEach((column, i) => column.fill(columns[i].value));
+    this.columns.forEach((column, i) => column.fill(columns[i]));
     const text = sentence(columns);
     if (this.said.textContent !== text) this.said.textContent = text;
   }
@@ -107,27 +109,32 @@ class Line {
 class Column {
   width = 0; // in digits, the largest so far
 
-  constructor({ kind, role, letter, value }, hasValues) {
+  constructor({ kind, role, value }, hasValues) {
     const color = kind === "operator" ? null : `color: var(--jl-${role}, currentColor)`;
+    this.isWords = kind === "words";
     this.node = element("span", { class: `jl-column jl-${kind}`, style: color });
-    const letters = kind === "words" ? [seen("span", null, letter)] : symbol(letter);
-    this.node.append(element("span", { class: "jl-letter" }, ...letters));
+    this.letter = this.node.appendChild(element("span", { class: "jl-letter" }));
     if (!hasValues) return;
-    this.brackets = value.rows ? new Brackets(value.rows) : null;
-    this.value = seen("span", "jl-value", "");
-    if (this.brackets) this.value.append(this.brackets.node);
-    this.node.append(this.value);
+    this.value = this.node.appendChild(seen("span", "jl-value", ""));
+    if (!value.rows) return;
+    this.brackets = new Brackets(value.rows);
+    this.value.append(this.brackets.node);
   }
 
-  fill(value) {
-    if (!this.value) return;
-    if (this.brackets) {
-      this.brackets.fill(value.rows);
-      return;
+  fill({ letter, value }) {
+    if (letter !== this.symbol) {
+      this.symbol = letter;
+      this.letter.replaceChildren(...(this.isWords ? [seen("span", null, letter)] : symbol(letter)));
+      if (NUMBER.test(letter)) this.keep(this.letter, letter);
     }
-    if (this.value.dataset.text !== value) this.value.dataset.text = value;
-    this.width = Math.max(this.width, value.length);
-    this.value.style.minWidth = `${this.width}ch`;
+    if (this.brackets) this.brackets.fill(value.rows);
+    else if (this.value) this.keep(this.value, (this.value.dataset.text = value));
+  }
+
+  // A column keeps the largest width it has had, so that nothing jumps under the hand.
+  keep(node, text) {
+    this.width = Math.max(this.width, text.length);
+    node.style.minWidth = `${this.width}ch`;
   }
 }
 
