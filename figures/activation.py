@@ -215,6 +215,7 @@ def _two(
 ) -> tuple[Mark, ...]:  # fmt: skip
     """Two functions of z over the signed distance, and both at the probe."""
     chosen, compared = both
+    is_far = d > max(D_RANGE) / 2  # so far to the right that the text stands left of its dot
     return (
         marks.line("here", [(d, y) for y in curve.y], width=1.5, dash="dot"),
         curve.graph("compared", lambda ds: compared(norm * ds), role="quiet", width=2.0,
@@ -222,8 +223,8 @@ def _two(
         curve.graph(name, lambda ds: chosen(norm * ds), role=curve.y_role, corners=corners,
                     named="right"),
         curve.dot("compared-answer", (d, float(compared(z))), role="quiet", size=10),
-        curve.dot("answer", (d, float(chosen(z))), role=curve.y_role, dx=-12, dy=14,
-                  align="right"),
+        curve.dot("answer", (d, float(chosen(z))), role=curve.y_role, dx=-12 if is_far else 12,
+                  dy=-14, align="right" if is_far else "left"),
     )  # fmt: skip
 
 

@@ -108,10 +108,9 @@ class Plane:
         x0, x1, y0, y1 = self.window
         upright = [np.array([(x, y0), (x, y1)]) for x in range(math.ceil(x0), math.floor(x1) + 1)]
         level = [np.array([(x0, y), (x1, y)]) for y in range(math.ceil(y0), math.floor(y1) + 1)]
-        axes = [np.array([(0.0, y0), (0.0, y1)]), np.array([(x0, 0.0), (x1, 0.0)])]
         return (
             marks.line("grid", marks.joined([*upright, *level]), role="grid", width=1),
-            marks.line("axes", marks.joined(axes), role="axis", width=1.25),
+            self.axes(),
         )
 
     def boundary(self, neuron: Neuron) -> Mark:

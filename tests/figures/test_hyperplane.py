@@ -1,32 +1,24 @@
 """The picture of boundary, arrow and distance shows what the core computes."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from core.activations import Array
 from core.neuron import Neuron
+from core.rounding import by_hand
 from figures import hyperplane
-from figures.scene import Scene, number
-from tests.figures.pictures import assert_sound, quiet
+from figures.scene import Scene
+from figures.written import number
+from tests.figures.pictures import Picture, area_of, assert_plotly, assert_sound, quiet, value
+from ui import content
 
+LESSON = content.lesson("hyperplane")
 X0, X1, Y0, Y1 = hyperplane.WINDOW
-# The traces, as they are called in the figure.
-SIDES = ("the positive side", "the negative side")
-BOUNDARY, RAY = "the boundary z = 0", "from the origin to the boundary"
-SQUARE, GHOST, GHOST_HEAD = "right angle", "the same arrow on the boundary", "its head"
-ARROW, HEAD = "the weights w", "their head"
-DROP, PROBE = "the distance d", "the probe"
-
-
-def value(low: float, high: float) -> st.SearchStrategy[float]:
-    """Anything a link can hold: on the slider's grid, at an end, or typed with six decimals."""
-    grid = st.integers(round(low * 10), round(high * 10)).map(lambda n: n / 10)
-    return grid | st.floats(low, high).map(lambda v: round(v, 6) + 0.0) | st.just(1e-06)
-
+SIDES = ("positive-side", "negative-side")
 
 states = st.tuples(value(-3, 3), value(-2.5, 2.5), value(-3, 3), value(-4, 4), value(-3, 3))
 State = tuple[float, float, float, float, float]
@@ -36,97 +28,144 @@ def draw(w1: float, w2: float, b: float, p1: float = 1.0, p2: float = 1.0) -> Sc
     return quiet(hyperplane.scene, w1=w1, w2=w2, b=b, p1=p1, p2=p2, n=3.0)
 
 
-def points(scene: Scene, name: str) -> Array:
-    chart = scene.charts["hyperplane"]
-    frame = chart.frame
-    trace = [trace["name"] for trace in chart.template["data"]].index(name)
-    pair = [frame[f"data/{trace}/{axis}"].astype(float) for axis in "xy"]
-    return np.stack(pair, axis=1)
+def seen(scene: Scene, name: str = "hyperplane") -> Picture:
+    return Picture(LESSON, scene, name)
 
 
-def labels(scene: Scene) -> list[str]:
-    frame = scene.charts["hyperplane"].frame
-    return [str(frame[f"layout/annotations/{i}/text"]) for i in range(5)]
+def fact(scene: Scene, name: str) -> float:
+    found = scene.facts[name]
+    assert isinstance(found, float)
+    return found
 
 
-def area(corners: Array) -> float:
-    """Area of a polygon by the shoelace formula."""
-    x, y = corners[:, 0], corners[:, 1]
-    return 0.5 * abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))))
-
-
-def assert_arrow(shaft: Array, head: Array, tail: list[float], tip: list[float]) -> None:
-    """The shaft leads from the tail straight into the head, and the head's tip is the arrow's."""
-    np.testing.assert_allclose(shaft[0], tail, atol=1e-6)
-    np.testing.assert_allclose(head[0], tip, atol=1e-6)
-    np.testing.assert_allclose(shaft[1], head[1:].mean(axis=0), atol=1e-6)
-    along, across = head[0] - shaft[1], head[1] - head[2]
-    assert along @ across == pytest.approx(0, abs=1e-6)
-    step = np.array(tip) - tail
-    assert along[0] * step[1] - along[1] * step[0] == pytest.approx(0, abs=1e-5)
+def exact(text: str) -> str:
+    """A text without the mark of rounding."""
+    return text.replace("≈", "=")
 
 
 def test_by_hand() -> None:
-    """w = (0.6, 0.8), b = −1, probe (3, 4/2 = 2): z = 1.8 + 1.6 − 1 = 2.4 = d, for ‖w‖ = 1."""
+    """w = (0.6, 0.8), b = −1, probe (3, 2): z = 1.8 + 1.6 − 1 = 2.4 = d, for ‖w‖ = 1."""
     scene = draw(0.6, 0.8, -1.0, 3.0, 2.0)
-    said = scene.numbers
-    assert [said[name] for name in ("z", "norm", "d", "origin_distance")] == [
-        "2.4",
-        "1",
-        "2.4",
-        "1",
-    ]
-    assert_arrow(points(scene, ARROW), points(scene, HEAD), [0.0, 0.0], [0.6, 0.8])
-    np.testing.assert_allclose(points(scene, RAY), [[0.0, 0.0], [0.6, 0.8]], atol=1e-6)
+    picture = seen(scene)
+    for name, wanted in (("z", 2.4), ("norm", 1), ("d", 2.4), ("product", 2.4),
+                         ("distance", 2.4), ("origin_distance", 1)):  # fmt: skip
+        assert scene.facts[name] == pytest.approx(wanted), name
+    assert picture["weights"].tip == pytest.approx((0.6, 0.8))
+    assert picture["probe"].points.tolist() == [[3, 2]]
     # 2.4 back along the arrow from (3, 2) lies (3 − 1.44, 2 − 1.92).
-    np.testing.assert_allclose(points(scene, DROP), [[3.0, 2.0], [1.56, 0.08]], atol=1e-6)
-    assert labels(scene) == ["z > 0", "z < 0", "w", "d = 2.4", "z = 2.4"]
-    assert scene.charts["hyperplane"].alt == (
-        "A straight boundary square on the arrow w = (0.6, 0.8), at distance 1 from the origin. "
-        "The probe stands at (3, 2), where z = 2.4. Its signed distance from the boundary is 2.4: "
-        "it is on the positive side."
-    )
+    np.testing.assert_allclose(picture["distance"].points, [[3.0, 2.0], [1.56, 0.08]], atol=1e-6)
+    assert len(picture["ruler"].pieces) == 2
+    # The arrow's own line meets the boundary at its tip: there is the right angle.
+    corner = picture["right-angle"].points
+    assert np.hypot(*(corner - (0.6, 0.8)).T).max() < 0.25
+    assert picture.texts == {
+        "x-axis": "x₁",
+        "y-axis": "x₂",
+        "positive-side": "z > 0",
+        "negative-side": "z < 0",
+        "weights": "w",
+        "distance": "d = 2.4",
+        "probe": "z = 2.4",
+    }
+    for text in ("w = (0.6, 0.8)", "at distance 1 from the origin", "(3, 2), where z = 2.4",
+                 "Its signed distance from the boundary is 2.4", "positive side"):  # fmt: skip
+        assert text in picture.alt
 
 
 def test_an_upright_boundary_by_hand() -> None:
     """w₂ = 0: x₁ = −b/w₁ = 1, from the lower to the upper edge; y = mx + b cannot say it."""
     scene = draw(1.5, 0.0, -1.5)
-    np.testing.assert_allclose(np.sort(points(scene, BOUNDARY)[:, 1]), [Y0, Y1])
-    np.testing.assert_allclose(points(scene, BOUNDARY)[:, 0], [1, 1])
-    assert scene.numbers["vertical"] == "yes"
-    assert "x₁ = 1: it stands upright" in "".join(text for _, text in scene.equations[-1])
+    boundary = seen(scene)["boundary"].points
+    np.testing.assert_allclose(np.sort(boundary[:, 1]), [Y0, Y1])
+    np.testing.assert_allclose(boundary[:, 0], [1, 1])
+    assert scene.facts["upright"]
+    assert scene.facts["upright_at"] == 1
+    assert scene.facts["slope"] is scene.facts["intercept"] is None
+
+
+def test_a_slanted_boundary_by_hand() -> None:
+    """x₁ + 2 · x₂ − 4 = 0 solved for x₂: slope −0.5, intercept 2."""
+    scene = draw(1.0, 2.0, -4.0)
+    assert (scene.facts["slope"], scene.facts["intercept"]) == (-0.5, 2)
+    assert scene.facts["upright_at"] is None
+    assert not scene.facts["upright"]
 
 
 @pytest.mark.parametrize(
-    ("b", "shown", "shaded"),
+    ("b", "named", "painted"),
     [(2.0, ["z > 0", ""], 0), (-2.0, ["", "z < 0"], 1), (0.0, ["", ""], None)],
 )
 def test_without_weights_there_is_no_boundary(
-    b: float, shown: list[str], shaded: int | None
+    b: float, named: list[str], painted: int | None
 ) -> None:
-    """Division by ‖w‖ = 0 is a teaching moment (DESIGN §10): no line, no d, one colour."""
+    """Division by ‖w‖ = 0 is a teaching moment: no line, no d, one colour, and z = b."""
     scene = draw(0.0, 0.0, b)
-    for trace in (BOUNDARY, RAY, SQUARE, GHOST, GHOST_HEAD, HEAD, DROP):
-        assert len(points(scene, trace)) == 0
-    for number_, side in enumerate(SIDES):
-        assert area(points(scene, side)) == (48 if number_ == shaded else 0)
-    assert labels(scene)[:4] == [*shown, "", ""]
-    assert scene.numbers["boundary"] == ""
-    assert "there is no boundary" in scene.charts["hyperplane"].alt
-    assert "there is no boundary" in "".join(text for _, text in scene.equations[-1])
-    assert len(scene.equations) == 2
-    table = scene.charts["hyperplane"].table
-    assert dict(zip(*table.values(), strict=True))["d"] == "none"
+    picture = seen(scene)
+    for name in ("boundary", "right-angle", "weights", "distance", "ruler", "distance-angle"):
+        assert len(picture[name].points) == 0, name
+        assert picture[name].text == "", name
+    assert picture["weights"].tip is None
+    for i, side in enumerate(SIDES):
+        assert area_of(picture[side].points) == (48 if i == painted else 0)
+        assert picture[side].text == named[i]
+    facts = scene.facts
+    assert facts["z"] == b
+    assert facts["norm"] == 0
+    for name in ("d", "distance", "product", "origin_distance", "slope", "intercept", "upright_at"):
+        assert facts[name] is None, name
+    assert not any(facts[name] for name in ("has_boundary", "on_it", "upright"))
+    assert "there is no boundary" in picture.alt
+    columns = LESSON.table("hyperplane", facts)
+    table = dict(zip(*columns.values(), strict=True))
+    assert table["d"] == table["‖w‖ · d"] == "none"
 
 
 def test_a_pencils_zero_is_on_the_boundary() -> None:
     """0.1 · 3 + 0 − 0.3 is 5.6e-17 in the computer; on paper the probe is on the boundary."""
     scene = draw(0.1, 0.0, -0.3, 3.0, 0.0)
-    assert (scene.numbers["z"], scene.numbers["d"]) == ("0", "0")
-    assert scene.numbers["on_it"] == "yes"
-    assert scene.numbers["positive"] == scene.numbers["negative"] == ""
-    assert labels(scene)[3:] == ["", "z = 0"]
-    assert scene.charts["hyperplane"].alt.endswith("It is exactly on the boundary.")
+    assert (scene.facts["z"], scene.facts["d"]) == (0, 0)
+    assert scene.facts["on_it"]
+    assert not scene.facts["positive"]
+    assert not scene.facts["negative"]
+    picture = seen(scene)
+    assert (picture["distance"].text, picture["probe"].text) == ("", "z = 0")
+    assert "exactly on the boundary" in picture.alt
+
+
+def grid_states(*, on_it: bool) -> list[tuple[int, ...]]:
+    """Four hundred states of the sliders' grid, in tenths, on the boundary or off it."""
+    rng = np.random.default_rng(0)
+    found: list[tuple[int, ...]] = []
+    while len(found) < 400:
+        w1, w2, p1, p2 = (int(rng.integers(-n, n + 1)) for n in (30, 25, 40, 30))
+        b, rest = divmod(-(w1 * p1 + w2 * p2), 10)
+        if not on_it:
+            b += int(rng.integers(-3, 4))
+        is_on = 10 * b + w1 * p1 + w2 * p2 == 0
+        if abs(b) <= 30 and (w1 or w2) and is_on == on_it and (rest == 0 or not on_it):
+            found.append((w1, w2, b, p1, p2))
+    return found
+
+
+def test_every_grid_point_on_the_boundary_is_on_it() -> None:
+    """Whole tenths whose sum is 0 on paper: z is 0, d is 0, and the words say so."""
+    for state in grid_states(on_it=True):
+        w1, w2, b, p1, p2 = (tenths / 10 for tenths in state)
+        scene = draw(w1, w2, b, p1, p2)
+        assert (scene.facts["z"], scene.facts["d"]) == (0, 0), state
+        assert scene.facts["on_it"], state
+        assert seen(scene)["probe"].text == "z = 0", state
+
+
+def test_no_other_grid_point_is_on_the_boundary() -> None:
+    """However near: each has the side that whole numbers give it."""
+    for state in grid_states(on_it=False):
+        w1, w2, b, p1, p2 = state
+        sign = np.sign(w1 * p1 + w2 * p2 + 10 * b)
+        scene = draw(*(tenths / 10 for tenths in state))
+        assert (scene.facts["positive"], scene.facts["negative"]) == (sign > 0, sign < 0), state
+        assert not scene.facts["on_it"]
+        assert scene.facts["z"] == pytest.approx((w1 * p1 + w2 * p2 + 10 * b) / 100, abs=1e-15)
 
 
 @given(states)
@@ -145,128 +184,184 @@ def test_the_picture_is_the_core(state: State) -> None:
     """Everywhere in the controls' ranges and at their extremes, without a warning."""
     w1, w2, b, p1, p2 = state
     scene = draw(*state)
-    assert_sound(scene)
+    assert_sound(LESSON, scene)
+    picture, facts = seen(scene), scene.facts
     neuron = Neuron([w1, w2], b)
     z = round(w1 * p1 + w2 * p2 + b, 12)
-    np.testing.assert_array_equal(points(scene, PROBE), np.array([[p1, p2]], np.float32))
-    assert [bool(scene.numbers[name]) for name in ("positive", "negative")] == [z > 0, z < 0]
+    assert facts["z"] == z
+    np.testing.assert_array_equal(picture["probe"].points, np.array([[p1, p2]], np.float32))
+    assert (facts["positive"], facts["negative"]) == (z > 0, z < 0)
+    assert facts["has_boundary"] == (neuron.norm > 0)
     if not neuron.norm:
         return
-    boundary = points(scene, BOUNDARY)
-    length = neuron.norm
+    boundary = picture["boundary"].points
     assert len(boundary) in (0, 2)
     for x, y in boundary:
-        assert abs(w1 * x + w2 * y + b) / length < 1e-5
+        assert abs(w1 * x + w2 * y + b) / neuron.norm < 1e-5
         assert X0 - 1e-6 <= x <= X1 + 1e-6
         assert Y0 - 1e-6 <= y <= Y1 + 1e-6
     # The two sides fill the window, and each holds only its own sign.
-    both = [points(scene, side) for side in SIDES]
-    assert sum(map(area, both)) == pytest.approx((X1 - X0) * (Y1 - Y0), rel=1e-5)
+    both = [picture[side].points for side in SIDES]
+    assert sum(map(area_of, both)) == pytest.approx((X1 - X0) * (Y1 - Y0), rel=1e-5)
     for sign, corners in zip((1, -1), both, strict=True):
-        assert all(sign * (w1 * x + w2 * y + b) / length > -1e-5 for x, y in corners)
+        assert all(sign * (w1 * x + w2 * y + b) / neuron.norm > -1e-5 for x, y in corners)
     assert (len(boundary) == 0) <= (0 in (len(both[0]), len(both[1])))
-    assert_arrow(points(scene, ARROW), points(scene, HEAD), [0.0, 0.0], [w1, w2])
+    if neuron.norm > 1e-4:  # float32
+        assert picture["weights"].tip == pytest.approx((w1, w2), abs=1e-6)
+        np.testing.assert_allclose(picture["weights"].points[0], (0, 0), atol=1e-6)
 
 
 @given(states)
-def test_right_angles_are_right(state: State) -> None:
-    """Second arrow, ray from the origin and distance: all stand square on the boundary."""
-    w1, w2, b, p1, p2 = state
+def test_z_is_the_norm_times_the_distance(state: State) -> None:
+    """The lesson's claim, measured in the picture: from the probe straight to the boundary."""
+    w1, w2, b, _, _ = state
     assume(math.hypot(w1, w2) > 0.05)  # else the foot lies far outside, where float32 is coarse
     scene = draw(*state)
-    w, norm = np.array([w1, w2]), math.hypot(w1, w2)
-    d = (w1 * p1 + w2 * p2 + b) / norm
-    start, end = points(scene, DROP)
-    np.testing.assert_allclose(start - end, d * w / norm, atol=2e-4)
-    assert math.dist(start, end) == pytest.approx(abs(d), abs=2e-4)
-    origin, foot = points(scene, RAY)
-    assert math.dist(origin, foot) == pytest.approx(abs(b) / norm, abs=2e-4)
-    tail, tip = points(scene, GHOST)
-    np.testing.assert_allclose(tip - tail, w, atol=2e-4)
-    assert abs(w @ tail + b) / norm < 2e-4
-    assert math.dist(tail, foot) == pytest.approx(hyperplane.STAND, abs=2e-4)
-    a, corner, c = points(scene, SQUARE)
+    picture = seen(scene)
+    w, norm, z = np.array([w1, w2]), math.hypot(w1, w2), fact(scene, "z")
+    start, end = picture["distance"].points
+    np.testing.assert_allclose(start - end, z / norm * w / norm, atol=2e-4)
+    assert norm * math.dist(start, end) == pytest.approx(abs(z), abs=1e-3)
+    assert fact(scene, "norm") == pytest.approx(norm)
+    assert fact(scene, "d") == by_hand(z / fact(scene, "norm"))
+    assert fact(scene, "product") == pytest.approx(z, abs=1e-9)
+    assert fact(scene, "distance") == abs(fact(scene, "d"))
+    assert fact(scene, "origin_distance") == pytest.approx(abs(b) / norm)
+
+
+@given(states)
+def test_the_arrow_crosses_at_a_right_angle(state: State) -> None:
+    """The arrow is square on the boundary, and the mark of it is a right angle on both."""
+    w1, w2, b, _, _ = state
+    assume(math.hypot(w1, w2) > 0.05)
+    picture = seen(draw(*state))
+    tip = np.array(picture["weights"].tip)
+    boundary = picture["boundary"].points
+    if len(boundary) and math.dist(*boundary) > 0.1:
+        along = (boundary[1] - boundary[0]) / math.dist(*boundary)
+        assert along @ tip / np.hypot(*tip) == pytest.approx(0, abs=1e-3)
+    a, corner, c = picture["right-angle"].points
     assert (a - corner) @ (c - corner) == pytest.approx(0, abs=1e-3)
-    assert scene.numbers["d"] == number(round(w1 * p1 + w2 * p2 + b, 12) / norm, 3)
+    foot = a + c - corner
+    np.testing.assert_allclose(foot, -b * tip / (tip @ tip), atol=2e-3)
+    assert (corner - a) @ tip > 0
+
+
+@given(states)
+def test_solved_for_x2_it_is_the_same_line(state: State) -> None:
+    """Where it can be solved, slope and intercept meet both ends of the boundary."""
+    w1, w2, *_ = state
+    assume(abs(w2) > 0.05)
+    scene = draw(*state)
+    assert fact(scene, "slope") == by_hand(-w1 / w2)
+    for x, y in seen(scene)["boundary"].points:
+        assert fact(scene, "slope") * x + fact(scene, "intercept") == pytest.approx(y, abs=1e-3)
 
 
 @given(states)
 def test_doubling_moves_nothing_but_z(state: State) -> None:
-    """The lesson's question: the same boundary, the same d, twice the z."""
+    """The lesson's question: the same boundary, the same d, twice the z, twice the arrow."""
     w1, w2, b, p1, p2 = state
     assume(math.hypot(w1, w2) > 0.05)
-    once, twice = draw(*state), draw(2 * w1, 2 * w2, 2 * b, p1, p2)
-    np.testing.assert_allclose(points(once, BOUNDARY), points(twice, BOUNDARY), atol=1e-4)
-    np.testing.assert_allclose(points(once, DROP), points(twice, DROP), atol=1e-4)
-    table = [dict(zip(*s.charts["hyperplane"].table.values(), strict=True)) for s in (once, twice)]
-    assert table[1]["d"] == pytest.approx(table[0]["d"], abs=1e-9)
-    assert table[1]["z"] == pytest.approx(2 * table[0]["z"], abs=1e-9)
+    scenes = draw(*state), draw(2 * w1, 2 * w2, 2 * b, p1, p2)
+    once, twice = map(seen, scenes)
+    for name in ("boundary", "distance", "ruler", "right-angle"):
+        np.testing.assert_allclose(once[name].points, twice[name].points, atol=1e-3)
+    tips = [picture["weights"].head[0] for picture in (once, twice)]
+    np.testing.assert_allclose(2 * tips[0], tips[1], atol=1e-5)
+    assert fact(scenes[1], "d") == pytest.approx(fact(scenes[0], "d"), abs=1e-9)
+    assert fact(scenes[1], "z") == pytest.approx(2 * fact(scenes[0], "z"), abs=1e-9)
 
 
 @given(states)
-def test_words_and_table_tell_the_same_numbers(state: State) -> None:
+@example((1e-06, 0.0, 3.0, 4.0, -3.0))
+def test_words_and_table_say_the_same_numbers(state: State) -> None:
     """Who cannot see the picture gets the same."""
     scene = draw(*state)
-    chart, said = scene.charts["hyperplane"], scene.numbers
-    assert f"({said['p1']}, {said['p2']}), where z = {said['z']}." in chart.alt
-    table = dict(zip(*chart.table.values(), strict=True))
-    assert number(table["z"], 3) == said["z"]
-    assert number(table["‖w‖"], 3) == said["norm"]
-    if said["boundary"]:
-        assert number(table["d"], 3) == said["d"]
-        assert table["‖w‖ · d"] == pytest.approx(table["z"], abs=1e-9)
-        assert ("positive side" in chart.alt, "negative side" in chart.alt) == (
-            bool(said["positive"]),
-            bool(said["negative"]),
-        )
-    else:
-        assert "no boundary" in chart.alt
+    picture, facts = seen(scene), scene.facts
+    w1, w2, b, p1, p2 = state
+    z = fact(scene, "z")
+    alt = exact(picture.alt)
+    assert f"({number(p1)}, {number(p2)})" in alt
+    assert exact(picture["probe"].text) == f"z = {number(z)}"
+    table = dict(zip(*LESSON.table("hyperplane", facts).values(), strict=True))
+    assert [table[name] for name in ("w₁", "w₂", "b", "x₁", "x₂")] == [
+        number(given_) for given_ in (w1, w2, b, p1, p2)
+    ]
+    assert table["z"] == number(z, 4)
+    assert table["‖w‖"] == number(fact(scene, "norm"), 4)
+    if not facts["has_boundary"]:
+        assert f"z = {number(b)} everywhere" in alt
+        return
+    d = fact(scene, "d")
+    assert table["d"] == number(d, 4)
+    assert table["‖w‖ · d"] == number(fact(scene, "product"), 4)
+    assert f"where z = {number(z, 3)}" in alt
+    assert ("positive side" in alt, "negative side" in alt) == (z > 0, z < 0)
+    if z:
+        assert f"boundary is {number(d, 3)}:" in alt
+    assert exact(picture["distance"].text) == (f"d = {number(d)}" if abs(d) > 0.3 else "")
 
 
-@pytest.mark.parametrize(("side", "sign"), [(0, 1), (1, -1)])
-def test_a_side_is_named_where_it_is_seen(side: int, sign: int) -> None:
-    """No “z < 0” stands in a window that has no such place, and it stands on its own side."""
-    for b in (-20.0, -1.0, 0.0, 1.0, 20.0):  # ±20 puts the boundary outside
-        scene = draw(1.0, 2.0, b)
-        frame = scene.charts["hyperplane"].frame
-        x, y = (frame[f"layout/annotations/{side}/{axis}"] for axis in "xy")
-        assert (labels(scene)[side] != "") == (len(points(scene, SIDES[side])) > 0)
-        if labels(scene)[side]:
-            assert sign * (x + 2 * y + b) > 0
+def test_what_can_be_dragged() -> None:
+    """The tip of the arrow moves the weights, the probe moves itself."""
+    handles = draw(1.0, 1.0, 0.0).charts["hyperplane"].handles
+    assert {name: (handle.x, handle.y) for name, handle in handles.items()} == {
+        "weights": ("w1", "w2"),
+        "probe": ("p1", "p2"),
+    }
 
 
-@pytest.mark.parametrize("n", [2, 3, 10, 783, 784])
-def test_the_same_in_many_dimensions(n: int) -> None:
+def test_plotly_takes_it() -> None:
+    """With a boundary and without, and the chart for many inputs."""
+    for w in ((1.0, 2.0), (0.0, 0.0)):
+        for chart in draw(*w, 0.5).charts.values():
+            assert_plotly(chart)
+
+
+# --- many inputs -----------------------------------------------------------------------------
+
+
+def many(n: float) -> Scene:
+    return quiet(hyperplane.scene, w1=1.0, w2=1.0, b=0.0, p1=1.0, p2=1.0, n=n)
+
+
+@pytest.mark.parametrize("n", [2.0, 3.0, 10.0, 783.0, 784.0])
+def test_the_same_in_many_dimensions(n: float) -> None:
     """z against ‖w‖ times a distance measured without w · x + b: all on the diagonal."""
-    scene = quiet(hyperplane.scene, w1=1.0, w2=1.0, b=0.0, p1=1.0, p2=1.0, n=float(n))
-    chart = scene.charts["high"]
-    x, y = chart.frame["data/1/x"], chart.frame["data/1/y"]
-    assert len(x) == hyperplane.HIGH_POINTS
+    scene = many(n)
+    picture = seen(scene, "high")
+    x, y = picture["points"].points.T
+    assert len(x) == hyperplane.POINTS == scene.facts["points"]
     np.testing.assert_allclose(x, y, atol=1e-5)
     assert np.ptp(y) > 1, "points that are all alike would show nothing"
-    low, high = hyperplane.HIGH_RANGE
-    assert low < y.min()
-    assert y.max() < high
-    assert f"with {n} coordinates" in chart.alt
-    assert scene.numbers["worst"] in chart.alt
-    assert scene.numbers["n"] == str(n)
+    ends = picture["diagonal"].points
+    assert (ends[:, 0] == ends[:, 1]).all()
+    assert ends.min() < y.min()
+    assert ends.max() > y.max()
+    assert f"with {n:.0f} coordinates" in picture.alt
+    assert scene.facts["n"] == n
+    assert 0 <= fact(scene, "worst") < 1e-9
+    assert number(fact(scene, "worst"), 3) in picture.alt
+    table: dict[str, Any] = LESSON.table("high", scene.facts)
+    assert list(table) == ["‖w‖ · d", "z"]
+    heights = scene.facts["heights"]
+    assert isinstance(heights, np.ndarray)
+    assert table["z"] == [number(height, 4) for height in heights.tolist()]
+    np.testing.assert_allclose(heights, y[:10], atol=1e-5)
 
 
 def test_every_dot_is_in_the_window() -> None:
     """For each number of inputs: a dot left out would be one that nobody can check."""
+    low, high = hyperplane.RANGE
     for n in range(2, 785):
-        z = hyperplane._high(n)[0].frame["data/1/y"]
-        assert np.abs(z).max() < hyperplane.HIGH_RANGE[1], n
+        z = many(float(n)).charts["high"]["points"]["y"]
+        assert low < z.min() <= z.max() < high, n
 
 
 def test_many_dimensions_are_the_same_for_everybody() -> None:
     """The points come from a seed: what a teacher sees, the class sees."""
-    once, again = (hyperplane._high(50)[0] for _ in range(2))
-    np.testing.assert_array_equal(once.frame["data/1/y"], again.frame["data/1/y"])
-
-
-@pytest.mark.parametrize("side", [1, -1])
-def test_the_second_arrow_keeps_clear_of_the_probe(side: int) -> None:
-    """It stands on the other half of the boundary, so that the two do not cross."""
-    scene = draw(0.0, 1.0, 0.0, p1=2.0 * side, p2=1.0)
-    assert np.sign(points(scene, GHOST)[0][0]) == -side
+    once = many(50.0).charts["high"]["points"]["y"]
+    for n in range(100, 200):  # more than are kept
+        many(float(n))
+    np.testing.assert_array_equal(many(50.0).charts["high"]["points"]["y"], once)

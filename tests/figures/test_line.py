@@ -5,90 +5,134 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.activation_source import numpy_source
 from core.activations import ACTIVATIONS
 from core.neuron import Neuron
+from core.rounding import by_hand
 from figures import line
-from figures.scene import Scene, number
-from tests.figures.pictures import assert_sound, quiet
+from figures.scene import Scene
+from figures.written import number
+from tests.figures.pictures import Picture, assert_plotly, assert_sound, quiet, value
 from ui import content
 
-CONTROLS = content.lesson("line").controls
-CHOICES = sorted(CONTROLS["activation"].choices)
-
-
-def value(low: float, high: float) -> st.SearchStrategy[float]:
-    """Anything a link can hold: on the slider's grid, at an end, or typed with six decimals."""
-    grid = st.integers(round(low * 10), round(high * 10)).map(lambda n: n / 10)
-    return grid | st.floats(low, high).map(lambda v: round(v, 6) + 0.0) | st.just(1e-06)
+LESSON = content.lesson("line")
+CHOICES = [key for key, _ in LESSON.controls["activation"].spec()["choices"]]
+(LOW, HIGH), (BOTTOM, TOP) = line.WINDOW
 
 
 def draw(w: float, b: float, x: float, activation: str = "identity") -> Scene:
     return quiet(line.scene, w=w, b=b, x=x, activation=activation)
 
 
-def data(scene: Scene, trace: int) -> tuple[list[float], list[float]]:
-    frame = scene.charts["line"].frame
-    return frame[f"data/{trace}/x"].tolist(), frame[f"data/{trace}/y"].tolist()
+def seen(scene: Scene) -> Picture:
+    return Picture(LESSON, scene, "line")
 
 
 def test_by_hand() -> None:
     """w = 2, b = −1, x = 1.5: z = 2, the line from −7 to 5, the step from (0, −1) to (1, 1)."""
     scene = draw(2.0, -1.0, 1.5)
-    assert data(scene, 0) == ([-3, 3], [-7, 5])
-    assert data(scene, 2) == ([1.5, 1.5], [0, 2])
-    assert data(scene, 3) == ([0, 1, 1], [-1, -1, 1])
-    assert data(scene, 4) == ([0], [-1])
-    assert data(scene, 5) == ([1.5], [2])
-    assert data(scene, 6) == ([], [])
-    assert ["".join(text for _, text in row) for row in scene.equations] == [
-        "z = w · x + b = 2 · 1.5 − 1 = 2",
-        "a = z = 2",
-    ]
-    assert scene.charts["line"].alt == (
-        "A dashed straight line with slope 2 and intercept −1. The neuron's output lies exactly "
-        "on it. At the probe x = 1.5: z = 2, output 2."
-    )
+    picture = seen(scene)
+    assert picture["line"].points.tolist() == [[-3, -7], [3, 5]]
+    assert picture["step"].points.tolist() == [[0, -1], [1, -1], [1, 1]]
+    assert picture["intercept"].points.tolist() == [[0, -1]]
+    assert picture["drop"].points.tolist() == [[1.5, 0], [1.5, 2]]
+    assert picture["answer"].points.tolist() == [[1.5, 2]]
+    assert picture["input"].points.tolist() == [[1.5, BOTTOM]]
+    assert len(picture["fold"].points) == 0
+    assert picture.texts == {
+        "x-axis": "x",
+        "y-axis": "a",
+        "step": "w = 2",
+        "intercept": "b = −1",
+        "answer": "a = 2",
+        "input": "x = 1.5",
+    }
+    facts = scene.facts
+    assert (facts["z"], facts["a"], facts["slope_here"], facts["difference"]) == (2, 2, 2, 0)
+    assert facts["identity"]
+    assert not facts["bent"]
+    for text in ("slope 2 ", "intercept −1.", "exactly on it", "x = 1.5: z = 2, output = 2."):
+        assert text in picture.alt
 
 
-def test_a_hinge_by_hand() -> None:
-    """ReLU with w = 2, b = −1 bends at x = −b/w = 0.5; before it 0, after it the line."""
+def test_a_fold_by_hand() -> None:
+    """ReLU with w = 2, b = −1 folds at x = −b/w = 0.5; before it 0, after it the line."""
     scene = draw(2.0, -1.0, -1.0, "relu")
-    assert data(scene, 6) == ([0.5], [0])
-    x, y = map(np.array, data(scene, 1))
+    picture = seen(scene)
+    assert picture["fold"].points.tolist() == [[0.5, 0]]
+    x, y = picture["output"].points.T
     np.testing.assert_allclose(y, np.maximum(0, 2 * x - 1), atol=1e-6)
     assert 0.5 in x
-    assert scene.numbers["hinge"] == "0.5"
-    assert "It has a corner at x = 0.5." in scene.charts["line"].alt
-    assert "".join(text for _, text in scene.equations[1]) == "a = σ(z) = ReLU(−3) = 0"
+    assert scene.facts["fold"] == 0.5
+    assert scene.facts["relu"]
+    assert scene.facts["folded"]
+    assert (scene.facts["z"], scene.facts["a"], scene.facts["difference"]) == (-3, 0, 3)
+    assert "It turns at x = 0.5." in picture.alt
+    assert "lies exactly on it" not in picture.alt
+
+
+def test_the_input_is_what_can_be_dragged() -> None:
+    """Along its axis only: the answer follows, nobody drags an output."""
+    handles = draw(1.0, 0.0, 1.0).charts["line"].handles
+    assert set(handles) == {"input"}
+    assert (handles["input"].x, handles["input"].y) == ("x", None)
 
 
 def test_a_step_stands_upright() -> None:
     """Two points at one x, or the jump is drawn as a slope."""
-    x, y = map(np.array, data(draw(1.0, -0.33, 0.0, "step"), 1))
-    jump = int(np.argmax(np.diff(y)))
+    x, y = seen(draw(1.0, -0.33, 0.0, "step"))["output"].points.T
+    (jump,) = np.flatnonzero(np.diff(y))
     assert y[jump : jump + 2].tolist() == [0, 1]
     assert x[jump] == x[jump + 1] == np.float32(0.33)
 
 
+@given(value(-4, 4), value(-4, 4))
+@example(0.1, -0.3)
+@example(3.0, -1.0)
+def test_a_steps_fold_keeps_its_height(w: float, b: float) -> None:
+    """σ(0) = 0 for the step: rounding must not put the mark at 1 in one state, at 0 in the next."""
+    for x, y in seen(draw(w, b, 0.0, "step"))["fold"].points:
+        assert x == pytest.approx(-b / w, abs=1e-6)
+        assert y == 0
+
+
 @pytest.mark.parametrize("activation", ["identity", "relu", "step", "sigmoid"])
-def test_without_weight_there_is_no_hinge(activation: str) -> None:
+def test_without_weight_there_is_no_fold(activation: str) -> None:
     """−b/w would divide by zero: both lines are level and no corner is drawn."""
     scene = draw(0.0, -1.0, 2.0, activation)
-    assert data(scene, 6) == ([], [])
-    assert set(data(scene, 0)[1]) == {-1.0}
-    assert len(set(data(scene, 1)[1])) == 1
-    assert (scene.numbers["hinge"], scene.numbers["relu"]) == ("", "")
-    assert scene.numbers["flat"] == "yes"
+    picture = seen(scene)
+    assert len(picture["fold"].points) == 0
+    assert set(picture["line"].points[:, 1].tolist()) == {-1.0}
+    assert len(set(picture["output"].points[:, 1].tolist())) == 1
+    assert scene.facts["fold"] is None
+    assert not scene.facts["relu"]
+    assert not scene.facts["folded"]
+    assert scene.facts["flat"]
+    assert "turns" not in picture.alt
 
 
 def test_a_pencils_zero_is_zero() -> None:
     """0.3 · 1 − 0.3 and 0.1 · 3 − 0.3: the second is 5.6e-17 in the computer, and no learner's."""
     for w, x in ((0.3, 1.0), (0.1, 3.0)):
         scene = draw(w, -0.3, x, "step")
-        assert scene.numbers["z"] == "0"
-        assert scene.numbers["a"] == "0"
-        assert "= 0" in "".join(text for _, text in scene.equations[0])
-        assert draw(w, -0.3, x, "identity").numbers["a"] == "0"
+        assert (scene.facts["z"], scene.facts["a"]) == (0, 0)
+        assert seen(scene).texts["answer"] == "a = 0"
+        assert seen(draw(w, -0.3, x)).texts["answer"] == "a = 0"
+
+
+def test_every_grid_point_on_the_line_is_on_it() -> None:
+    """w · x + b in whole hundredths is 0: then z is 0, for every pair of slider values."""
+    count = 0
+    for w in range(-40, 41):
+        for x in range(-30, 31):
+            b, rest = divmod(-w * x, 10)
+            if rest or abs(b) > 40:
+                continue
+            scene = line.scene(w / 10, b / 10, x / 10, "step")
+            assert scene.facts["z"] == 0, (w, b, x)
+            assert scene.facts["a"] == 0, (w, b, x)
+            count += 1
+    assert count > 900
 
 
 @given(value(-4, 4), value(-4, 4), value(-3, 3), st.sampled_from(CHOICES))
@@ -100,66 +144,74 @@ def test_a_pencils_zero_is_zero() -> None:
 def test_the_picture_is_the_core(w: float, b: float, x: float, activation: str) -> None:
     """Everywhere in the controls' ranges, without a warning."""
     scene = draw(w, b, x, activation)
-    assert_sound(scene)
+    assert_sound(LESSON, scene)
+    picture, facts = seen(scene), scene.facts
     neuron, plain = Neuron([w], b, activation), Neuron([w], b)
-    xs, ys = map(np.array, data(scene, 1))
-    assert xs[0] == -3
-    assert xs[-1] == 3
-    assert np.all(np.diff(xs) >= 0)
+    xs, ys = picture["output"].points.T
+    assert (xs[0], xs[-1]) == (LOW, HIGH)
+    assert (np.diff(xs) >= 0).all()
     if activation != "step":  # the two sides of its jump stand at one x
         np.testing.assert_allclose(ys, neuron.output(xs[:, None]), rtol=1e-5, atol=1e-5)
-    np.testing.assert_allclose(data(scene, 0)[1], plain.output([[-3], [3]]), atol=1e-5)
-    (probe_x,), (probe_y,) = data(scene, 5)
-    z = round(w * x + b, 12)
-    assert probe_x == np.float32(x)
-    assert probe_y == np.float32(neuron.activation.value(z))
-    corners, heights = map(np.array, data(scene, 6))
     np.testing.assert_allclose(
-        neuron.preactivation(corners[:, None]),
-        [c for c in sorted(neuron.activation.corners, key=lambda c: (c - b) / w if w else 0)
-         if w and -3 < (c - b) / w < 3],
-        atol=2e-6,
-    )  # fmt: skip
-    assert heights.shape == corners.shape
+        picture["line"].points[:, 1], plain.output([[LOW], [HIGH]]), atol=1e-5
+    )
+    z = round(w * x + b, 12)
+    assert facts["z"] == z
+    assert facts["a"] == neuron.activation.value(z)
+    ((answer_x, answer_y),) = picture["answer"].points
+    assert (answer_x, answer_y) == (np.float32(x), np.float32(neuron.activation.value(z)))
+    assert picture["input"].points.tolist() == [[np.float32(x), BOTTOM]]
+    folds, heights = picture["fold"].points.T
+    corners = [
+        corner for corner in neuron.activation.corners if w and LOW < (corner - b) / w < HIGH
+    ]
+    np.testing.assert_allclose(neuron.preactivation(folds[:, None]), corners, atol=2e-6)
+    np.testing.assert_allclose(heights, neuron.activation.value(np.array(corners)), atol=1e-6)
     if activation == "identity":
         np.testing.assert_allclose(ys, w * xs + b, atol=1e-5)
-        assert scene.numbers["difference"] == "0"
-    if scene.numbers["relu"]:
-        assert scene.numbers["hinge"] == number(-b / w, 3)
+        assert facts["difference"] == 0
+    if facts["relu"]:
+        assert facts["fold"] == by_hand(-b / w)
+    assert facts["bent"] == (facts["a"] != z)
+    assert facts["slope_here"] == pytest.approx(w * neuron.activation.derivative(z))
 
 
 @given(value(-4, 4), value(-4, 4), value(-3, 3), st.sampled_from(CHOICES))
-def test_words_and_table_tell_the_same_numbers(
+def test_words_and_table_say_the_same_numbers(
     w: float, b: float, x: float, activation: str
 ) -> None:
     """Who cannot see the picture gets the same."""
     scene = draw(w, b, x, activation)
-    chart, said = scene.charts["line"], scene.numbers
-    alt = chart.alt
-    for name in ("w", "b"):
-        assert f" {said[name]}" in alt
-    assert f"x = {said['x']}: z = {said['z']}, output {said['a']}." in alt
-    name = ACTIVATIONS[activation].label
-    assert ("lies exactly on it" in alt) == (activation == "identity")
-    columns = list(chart.table)
-    assert columns == ["x", "wx + b", f"a, {name}"]
+    picture, z, a = seen(scene), round(w * x + b, 12), scene.facts["a"]
+    assert isinstance(a, float)
+    assert f"slope {number(w)} and intercept {number(b)}." in picture.alt
+    said = picture.alt.replace("≈", "=").rpartition(f"x = {number(x)}: ")[2]
+    assert said == f"z = {number(z)}, output = {number(a, 3)}."
+    assert ("lies exactly on it" in picture.alt) == (activation == "identity")
+    columns = LESSON.table("line", scene.facts)
+    assert list(columns) == ["x", "wx + b", f"a, {ACTIVATIONS[activation].label}"]
     neuron = Neuron([w], b, activation)
-    for at, straight, bent in zip(*chart.table.values(), strict=True):
-        assert straight == pytest.approx(w * at + b, abs=1e-12)
-        assert bent == pytest.approx(float(neuron.output([at])), abs=1e-9)
-    shown = [chart.frame[f"layout/annotations/{i}/text"] for i in range(3)]
-    assert shown[:2] == [f"b = {said['b']}", f"w = {said['w']}"]
-    assert shown[2] in (f"a = {said['a']}", f"a ≈ {said['a']}")
+    for at, cells in zip(line.ROWS, zip(*columns.values(), strict=True), strict=True):
+        assert cells[:2] == (number(at), number(by_hand(w * at + b)))
+        assert cells[2] == number(float(neuron.output([at])), 3)
+    for name, letter, fact, digits in (
+        ("intercept", "b", b, 2), ("step", "w", w, 2), ("answer", "a", a, 3), ("input", "x", x, 2),
+    ):  # fmt: skip
+        assert picture.texts[name].replace("≈", "=") == f"{letter} = {number(fact, digits)}"
 
 
 def test_every_choice_of_the_lesson_has_code() -> None:
     """The lesson's program names the activation; an empty line would be a syntax error."""
     for choice in CHOICES:
-        assert draw(1.0, 0.0, 1.0, choice).numbers["code_activation"]
+        source = draw(1.0, 0.0, 1.0, choice).facts["source"]
+        assert source == ("" if choice == "identity" else numpy_source(choice))
+        assert bool(source) == (choice != "identity")
 
 
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
 def test_any_activation_of_the_core_can_be_drawn(activation: str) -> None:
-    """Adding one to the lesson is one line in its lesson.toml."""
+    """Adding one to the lesson is one word in its lesson.toml."""
     for w, b, x in ((4.0, 4.0, 3.0), (-4.0, -4.0, 3.0), (0.0, 0.0, 0.0), (1.5, -0.5, 0.8)):
-        assert_sound(draw(w, b, x, activation))
+        scene = draw(w, b, x, activation)
+        assert_sound(LESSON, scene)
+    assert_plotly(scene.charts["line"])
