@@ -34,7 +34,7 @@ from core.network import Network, collapse
 from core.neuron import Neuron
 from core.regions import linear_intervals, linear_regions, local_affine
 from core.regression import descent_path, least_squares, loss_surface
-from core.stack import bent, gentle_layers, journey
+from core.stack import bent, compare, gentle_layers, journey
 from core.training import TrainingPlan, train, train_many
 from core.training.losses import loss_for
 from core.training.optimizers import optimizer_named
@@ -57,6 +57,7 @@ WRONG: list[tuple[Callable[..., object], Callable[[], object], str]] = [
     (bent, lambda: bent(NET.layers, "bent"), "activation must be one of .*got 'bent'"),
     (gentle_layers, lambda: gentle_layers(1.5, 0), "count must be a whole number .*got 1.5"),
     (journey, lambda: journey(NET.layers, "ab"), "X must be numbers, got 'ab'"),
+    (compare, lambda: compare(NET.layers, "ab"), "X must be numbers, got 'ab'"),
     (
         affine_maps,
         lambda: affine_maps(Network([Layer([[1e200]], [0])] * 2), np.ones((1, 1))),
@@ -186,7 +187,7 @@ INNER = {
     "core.training.recipes": None,
     "core.separate_lines": None,
     "core.rounding": None,  # works on what the core has computed
-    "core.stack": {"narrowed", "underway"},
+    "core.stack": {"is_bent", "narrowed", "trail", "underway"},
     "core.training.tape": None,
 }
 

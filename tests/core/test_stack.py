@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from core.activations import ACTIVATIONS
 from core.layer import Layer
 from core.network import Network, collapse
-from core.stack import bent, gentle_layers, journey, narrowed, underway
+from core.stack import (
+    bent,
+    compare,
+    gentle_layers,
+    is_bent,
+    journey,
+    narrowed,
+    trail,
+    underway,
+)
 
 SEEDS = range(1, 25)
 CORNERS = np.array([[2.0, 2.0], [2.0, -2.0], [-2.0, 2.0], [-2.0, -2.0]])
@@ -126,3 +135,49 @@ def test_every_stop_is_what_the_network_computes(
     for number, output in enumerate(forward.outputs, start=1):
         there = underway(list(stops.items()), number)
         assert (there[:, : output.shape[1]] == output).all()
+
+
+def test_a_trail_worked_by_hand() -> None:
+    # (1, 2) → (1 − 2, 2 + 3) = (−1, 5) → (−2 + 5, 5) = (3, 5).
+    layers = (Layer([[1, 0], [-1, 1]], [0, 3]), Layer([[2, 0], [1, 1]], [0, 0]))
+    stops = journey(layers, [[1.0, 2.0]])
+    assert trail(stops, 0.0).tolist() == [[1, 2], [1, 2]]  # the start, and where it is
+    assert trail(stops, 0.5).tolist() == [[1, 2], [0, 3.5]]
+    assert trail(stops, 1.0).tolist() == [[1, 2], [-1, 5]]  # a stop is left behind once passed
+    assert trail(stops, 1.5).tolist() == [[1, 2], [-1, 5], [1, 5]]
+    assert trail(stops, 2.0).tolist() == [[1, 2], [-1, 5], [3, 5]]
+
+
+# --- a stack beside one layer ---------------------------------------------------------------
+
+
+def test_a_stack_without_a_bend_is_compared_with_its_product() -> None:
+    # W₁W₂ = [[1 + 2, 4], [−1 + 1, 2]], b₁W₂ + b₂ = (1 + 0, 0 − 1).
+    layers = (Layer([[1, 2], [-1, 1]], [1, 0]), Layer([[1, 0], [1, 2]], [0, -1]))
+    seen = compare(layers, [[0.0, 0.0], [1.0, 2.0], [-1.0, 1.0]])
+    assert seen.single.weights.tolist() == [[3, 4], [0, 2]]
+    assert seen.single.bias.tolist() == [1, -1]
+    assert seen.stack_ends.tolist() == seen.single_ends.tolist() == [[1, -1], [4, 7], [-2, -3]]
+    assert seen.gaps.tolist() == [0, 0, 0]
+    assert (seen.largest, seen.rank, seen.width) == (0, 2, 10)
+    assert compare(narrowed(layers), [[0.0, 0.0]]).rank == 1
+
+
+def test_a_bent_stack_is_compared_with_the_line_that_comes_closest() -> None:
+    # ReLU makes 0, 0, 1 of −1, 0, 1: the best line through these is x/2 + 1/3, and it misses
+    # them by 1/6, 1/3 and 1/6.
+    layers = (Layer([[1]], [0], "relu"), Layer([[1]], [0]))
+    seen = compare(layers, [[-1.0], [0.0], [1.0]])
+    np.testing.assert_allclose(seen.single.weights, [[1 / 2]])
+    np.testing.assert_allclose(seen.single.bias, [1 / 3])
+    np.testing.assert_allclose(seen.gaps, [1 / 6, 1 / 3, 1 / 6])
+    assert seen.farthest == 1
+    assert seen.largest == pytest.approx(1 / 3)
+
+
+def test_a_stack_bends_where_a_layer_of_it_does() -> None:
+    layers = gentle_layers(3, 1)
+    assert not is_bent(layers)
+    assert is_bent(bent(layers, "relu"))
+    assert not is_bent(bent(layers[:1], "relu"))
+    assert not is_bent(())
