@@ -13,6 +13,7 @@ Legendre 1805, Gauss 1809 (least squares); Penrose 1956 (the shortest solution).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,9 +34,10 @@ class LeastSquares:
         Where several choices are equally good, the shortest one: the smallest ‖w‖.
     bias : ndarray, shape (n_outputs,)
     loss : float
-        The smallest loss there is.
+        The smallest loss there is; infinite where it is too large for a number.
     rank : int
-        How many independent directions the inputs vary in, at most n_inputs.
+        How many independent directions the inputs vary in by more than their own rounding, at
+        most n_inputs.
     unique : bool
         Whether no other weights are as good: whether `rank` is n_inputs.
     meaning : str
@@ -92,16 +94,40 @@ def least_squares(X: ArrayLike, y: ArrayLike) -> LeastSquares:
     Raises
     ------
     ValueError
-        If the shapes do not fit, there is no sample, or a number is not finite.
+        If the shapes do not fit, there is no sample, a number is not finite, or the weights
+        would not be finite.
     """
     X, y = _samples(X, y)
+    n_samples, n_inputs = X.shape
+    # Each input is measured in a unit of its own size, so that none is lost beside another.
+    units, unit_y = _units(X), _units(y).max()
+    scaled_x, scaled_y = X / units, y / unit_y
     # The best plane passes through the mean of the data, so only its tilt has to be found.
-    mean_x, mean_y = X.mean(axis=0), y.mean(axis=0)
-    weights, _, rank, _ = np.linalg.lstsq(X - mean_x, y - mean_y, rcond=None)
-    bias = mean_y - mean_x @ weights
-    loss = float(0.5 * np.square(X @ weights + bias - y).sum() / len(X))
-    n_inputs = X.shape[1]
-    unique = int(rank) == n_inputs
+    mean_x, mean_y = scaled_x.mean(axis=0), scaled_y.mean(axis=0)
+    inputs, targets = scaled_x - mean_x, scaled_y - mean_y
+    # A constant input less its mean is not quite 0, because the mean is rounded. What counts as 0
+    # is therefore judged by the size of the data before: NumPy's rule for [X, 1].
+    rounding = np.finfo(X.dtype).eps * max(n_samples, n_inputs + 1) * np.linalg.norm(scaled_x)
+    varies = np.linalg.norm(inputs, axis=0) > rounding
+    inputs[:, ~varies] = 0.0
+    weights, rank = _shortest_weights(inputs, targets, rounding)
+    if rank < varies.sum():
+        # Which weights are the shortest depends on the units: now they must be the same for all.
+        common = units[varies].max()
+        units[~varies] = common  # whichever it is: their weights are 0
+        inputs, mean_x = inputs * (units / common), mean_x * (units / common)
+        units = np.full(n_inputs, common)
+        weights, _ = _shortest_weights(inputs, targets, rounding)
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss = float(0.5 * np.square(unit_y * (inputs @ weights - targets)).sum() / n_samples)
+        bias = unit_y * (mean_y - mean_x @ weights)
+        weights = (unit_y / units)[:, np.newaxis] * weights
+    if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
+        raise ValueError(
+            "X and y must have best weights and a best bias that fit into float64, "
+            f"got inputs around {units.min():g} and targets around {unit_y:g}"
+        )
+    unique = rank == n_inputs
     if unique:
         meaning = "There is exactly one best choice of weights and bias."
     else:
@@ -110,7 +136,18 @@ def least_squares(X: ArrayLike, y: ArrayLike) -> LeastSquares:
             "weights fit these samples equally well. Shown are the shortest ones; the others "
             "differ only where there is no data."
         )
-    return LeastSquares(weights, bias, loss, int(rank), unique, meaning)
+    return LeastSquares(weights, bias, loss, rank, unique, meaning)
+
+
+def _shortest_weights(inputs: Array, targets: Array, rounding: float) -> tuple[Array, int]:
+    """Find the shortest of the best weights without a bias, and the rank of the inputs.
+
+    A direction in which the inputs vary by no more than `rounding` gets no weight.
+    """
+    left, strengths, directions = np.linalg.svd(inputs, full_matrices=False)
+    rank = int(np.count_nonzero(strengths > rounding))
+    along = (left[:, :rank].T @ targets) / strengths[:rank, np.newaxis]
+    return directions[:rank].T @ along, rank
 
 
 def descent_path(
@@ -146,19 +183,20 @@ def descent_path(
     size = X.shape[1] + 1
     start = np.zeros(size) if start is None else start
     with_ones = np.column_stack([X, np.ones(len(X))])
-    # The loss is a quadratic: gradient(θ) = curvature · θ − pull, whatever the number of samples.
-    curvature = with_ones.T @ with_ones / len(X)
-    pull = with_ones.T @ y[:, 0] / len(X)
     path = np.empty((n_steps + 1, size))
     path[0] = finite_array("start", start, shape=(size,))
     with np.errstate(over="ignore", invalid="ignore"):
+        # The loss is a quadratic: gradient(θ) = curvature · θ − pull, however many samples.
+        curvature = with_ones.T @ with_ones / len(X)
+        pull = with_ones.T @ y[:, 0] / len(X)
         for i in range(n_steps):
             path[i + 1] = path[i] - learning_rate * (curvature @ path[i] - pull)
         losses = 0.5 * np.square(path @ with_ones.T - y[:, 0]).mean(axis=1)
     finite = np.isfinite(losses) & np.isfinite(path).all(axis=1)
     stop = len(path) if finite.all() else max(1, int(np.argmin(finite)))
-    largest = 2 / float(np.linalg.eigvalsh(curvature)[-1])
-    return DescentPath(path[:stop], losses[:stop], largest)
+    # The largest curvature is the square of this; squared last, it can be as large as it likes.
+    steepness = float(np.linalg.norm(with_ones, 2)) / math.sqrt(len(X))
+    return DescentPath(path[:stop], losses[:stop], 2 * (1 / steepness) ** 2)
 
 
 def loss_surface(x: ArrayLike, y: ArrayLike, slopes: ArrayLike, intercepts: ArrayLike) -> Array:
@@ -174,7 +212,8 @@ def loss_surface(x: ArrayLike, y: ArrayLike, slopes: ArrayLike, intercepts: Arra
     Returns
     -------
     ndarray, shape (n_intercepts, n_slopes)
-        Loss at (slopes[j], intercepts[i]), as a heat map wants it.
+        Loss at (slopes[j], intercepts[i]), as a heat map wants it; infinite where it is too
+        large for a number.
 
     Raises
     ------
@@ -193,10 +232,18 @@ def loss_surface(x: ArrayLike, y: ArrayLike, slopes: ArrayLike, intercepts: Arra
     # The bowl is written around its lowest point: no sum over samples for each place of the
     # grid, and no large numbers that cancel.
     best = least_squares(X, targets)
-    spread = np.square(X - X.mean()).mean()
-    tilt = spread * np.square(m - best.weights[0, 0])
-    shift = np.square(m * X.mean() + b - targets.mean())
-    return np.asarray(best.loss + 0.5 * (tilt + shift))
+    with np.errstate(over="ignore", invalid="ignore"):
+        tilt = np.square(X.std() * (m - best.weights[0, 0]))
+        shift = np.square(m * X.mean() + b - targets.mean())
+        surface = np.asarray(best.loss + 0.5 * (tilt + shift))
+    surface[np.isnan(surface)] = np.inf  # ∞ − ∞ on the way
+    return surface
+
+
+def _units(columns: Array) -> Array:
+    """A power of two about as large as each column's largest number, so that no digit is lost."""
+    largest = np.abs(columns).max(axis=0)
+    return np.exp2(np.floor(np.log2(np.where(largest == 0, 1.0, largest))))
 
 
 def _samples(X: ArrayLike, y: ArrayLike, name: str = "X") -> tuple[Array, Array]:

@@ -67,6 +67,68 @@ def test_one_sample_or_all_alike_give_a_flat_line() -> None:
     assert least_squares([[7.0]], [5.0]).bias[0] == 5.0
 
 
+@pytest.mark.parametrize("n_samples", [1000, 7])
+def test_a_constant_input_says_nothing_even_if_its_mean_is_rounded(n_samples: int) -> None:
+    # 0.1 is no binary fraction, and the mean of a thousand of them is not quite the same number.
+    y = np.random.default_rng(0).standard_normal(n_samples)
+    best = least_squares(np.full((n_samples, 1), 0.1), y)
+    assert (best.rank, best.unique) == (0, False)
+    assert "only 0 of 1 directions" in best.meaning
+    assert best.weights[0, 0] == 0.0
+    assert best.bias[0] == pytest.approx(y.mean(), rel=1e-14)
+
+
+@pytest.mark.parametrize("spread", [0.0, 1e-17, 1e-16, 1e-9, 1e-6, 1e-3])
+@pytest.mark.parametrize("exponent", [-150, -75, -8, -1, 0, 1, 8, 75, 150])
+def test_nearly_constant_inputs_at_every_scale(exponent: int, spread: float) -> None:
+    # NumPy solves for weights and bias at once, with the column of ones as large as the input.
+    rng = np.random.default_rng(3)
+    relative = 0.1 * (1 + spread * rng.standard_normal((200, 1)))
+    scale = 10.0**exponent
+    y = rng.standard_normal(200)
+    best = least_squares(scale * relative, y)
+    augmented = np.column_stack([relative, np.full(200, 0.1)])
+    solution, _, rank, _ = np.linalg.lstsq(augmented, y)
+    assert best.rank == rank - 1
+    # A small spread makes large weights, which lose as many digits in w · x + b.
+    lost = 1 / spread if best.unique else 1.0
+    found = best.layer.forward(scale * relative)[:, 0]
+    np.testing.assert_allclose(found, augmented @ solution, rtol=0, atol=1e-14 * lost)
+    assert best.loss == pytest.approx(0.5 * np.mean((augmented @ solution - y) ** 2), rel=1e-6)
+
+
+@pytest.mark.parametrize("exponent", [-150, -20, 20, 150])
+def test_inputs_of_different_sizes_each_count(exponent: int) -> None:
+    rng = np.random.default_rng(4)
+    plain = rng.standard_normal((50, 3))
+    plain[:, 2] = 0.7  # constant
+    sizes = np.array([1.0, 10.0**exponent, 10.0**-exponent])
+    y = plain @ [1.0, 2.0, 0.0] + 0.1 * rng.standard_normal(50)
+    best = least_squares(plain * sizes, y)
+    oracle = LinearRegression().fit(plain[:, :2], y)
+    assert (best.rank, best.unique) == (2, False)
+    np.testing.assert_allclose(best.weights[:, 0] * sizes, [*oracle.coef_, 0.0], rtol=1e-12)
+    assert best.bias[0] == pytest.approx(oracle.intercept_, abs=1e-12)
+
+
+def test_weights_too_large_for_a_number_are_refused() -> None:
+    with pytest.raises(ValueError, match="best bias that fit into float64"):
+        least_squares([[0.0], [1e-200]], [0.0, 1e200])
+
+
+def test_numbers_whose_squares_are_too_large_give_an_infinite_loss() -> None:
+    x, y = [0.0, 1e200, 2e200], [0.0, 1e200, 0.0]
+    # By hand: a flat line at 1e200 / 3, and squares of about 1e400.
+    best = least_squares(np.transpose([x]), y)
+    assert best.weights[0, 0] == pytest.approx(0, abs=1e-12)
+    assert best.bias[0] == pytest.approx(1e200 / 3)
+    assert best.loss == np.inf
+    assert (loss_surface(x, y, [0.0, 1.0, 1e200], [0.0, 1e308]) == np.inf).all()
+    path = descent_path(np.transpose([x]), y, learning_rate=0.1, n_steps=5)
+    assert (len(path.losses), path.converges) == (1, False)
+    assert path.largest_learning_rate == 0.0
+
+
 def test_the_path_is_what_training_does() -> None:
     X, y = data()
     path = descent_path(X, y, learning_rate=0.2, n_steps=25, start=[2.0, -1.0])
@@ -84,6 +146,15 @@ def test_the_path_ends_at_least_squares() -> None:
     path, best = descent_path(X, y, learning_rate=0.5, n_steps=3000), least_squares(X, y)
     np.testing.assert_allclose(path.parameters[-1], [*best.weights[:, 0], *best.bias], atol=1e-8)
     assert path.converges
+
+
+@pytest.mark.parametrize("exponent", [-150, 0, 100, 150])
+def test_the_largest_learning_rate_at_every_scale(exponent: int) -> None:
+    # Inputs 1 and −1 times s: the curvatures of the bowl are s² along m and 1 along b.
+    X = np.array([[1.0], [-1.0]]) * 10.0**exponent
+    path = descent_path(X, [0.0, 1.0], learning_rate=1, n_steps=0)
+    wanted = 2 / max(10.0 ** (2 * exponent), 1.0)
+    assert path.largest_learning_rate == pytest.approx(wanted, rel=1e-12, abs=0)
 
 
 def test_beyond_the_largest_learning_rate_the_path_leads_away() -> None:
