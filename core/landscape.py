@@ -33,6 +33,9 @@ class Gradient:
         ∂loss/∂W of each layer.
     biases : tuple of ndarray, each of shape (n_units,) of its layer
         ∂loss/∂b of each layer.
+
+    Where the loss, or a number on the way to it, is too large, it is infinite or NaN, and so may
+    be the slopes.
     """
 
     loss: float
@@ -62,10 +65,10 @@ def gradient_of(
     full_pass = Pass(objective, parameters_of(network), sample_table(X, y, network, loss))
     gradient = np.empty(n_parameters(network.sizes))
     backward = full_pass.record_backward(gradient)
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(all="ignore"):
         value = float(full_pass.loss())
         backward.play()
-    gradient /= full_pass.n_samples
+        gradient /= full_pass.n_samples
     blocks = layer_blocks(gradient, network.sizes)
     return Gradient(
         value,
@@ -98,7 +101,7 @@ def losses_at(
     Returns
     -------
     ndarray, shape (n_networks,)
-        Infinite where the loss is too large for a number.
+        Infinite or NaN where the loss, or a number on the way to it, is too large.
 
     Raises
     ------

@@ -53,6 +53,7 @@ class Layer:
         Returns
         -------
         ndarray, shape (n_samples, n_units)
+            Infinite or NaN where a number on the way is too large.
 
         Raises
         ------
@@ -62,7 +63,8 @@ class Layer:
         X = float_array("X", X)
         if X.ndim != 2 or X.shape[1] != self.n_inputs:
             raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), got {X.shape}")
-        return np.asarray(X @ self.weights + self.bias)
+        with np.errstate(over="ignore", invalid="ignore"):  # too large is ∞, and ∞ − ∞ is NaN
+            return np.asarray(X @ self.weights + self.bias)
 
     def forward(self, X: ArrayLike) -> Array:
         """A = σ(X W + b).

@@ -123,6 +123,11 @@ class Network:
         ----------
         X : array_like, shape (n_samples, n_inputs)
             Inputs, one sample a row.
+
+        Returns
+        -------
+        Forward
+            Its numbers are infinite or NaN where they, or numbers on the way, are too large.
         """
         inputs = current = float_array("X", X)
         preactivations, outputs = [], []
@@ -152,7 +157,8 @@ def collapse(layers: Sequence[Layer]) -> Layer:
     Raises
     ------
     ValueError
-        If a layer bends (its activation is not the identity), or two do not fit.
+        If a layer bends (its activation is not the identity), two do not fit, or a number gets
+        too large.
     """
     layers = _fitting(layers)
     for position, layer in enumerate(layers, start=1):
@@ -162,8 +168,14 @@ def collapse(layers: Sequence[Layer]) -> Layer:
                 f"bends with {layer.activation.name!r}"
             )
     weights, bias = layers[0].weights, layers[0].bias
-    for layer in layers[1:]:
-        weights, bias = weights @ layer.weights, bias @ layer.weights + layer.bias
+    for position, layer in enumerate(layers[1:], start=2):
+        with np.errstate(over="ignore", invalid="ignore"):
+            weights, bias = weights @ layer.weights, bias @ layer.weights + layer.bias
+        if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
+            raise ValueError(
+                f"layers must multiply out within {weights.dtype}, got numbers too large "
+                f"at layer {position}"
+            )
     return Layer(weights, bias)
 
 

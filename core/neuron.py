@@ -74,6 +74,7 @@ class Neuron:
         Returns
         -------
         ndarray, shape (n_samples,) or ()
+            Infinite or NaN where a number on the way is too large.
 
         Raises
         ------
@@ -83,7 +84,8 @@ class Neuron:
         X = float_array("X", X)
         if X.ndim not in (1, 2) or X.shape[-1] != self.weights.size:
             raise ValueError(f"X must have shape (n_samples, {self.weights.size}), got {X.shape}")
-        return np.asarray(X @ self.weights + self.bias)
+        with np.errstate(over="ignore", invalid="ignore"):  # too large is ∞, and ∞ − ∞ is NaN
+            return np.asarray(X @ self.weights + self.bias)
 
     def output(self, X: ArrayLike) -> Array:
         """a = σ(w · x + b) for each sample.
@@ -113,7 +115,9 @@ class Neuron:
             If `x` is not one finite number for each weight.
         """
         x = finite_array("x", x, shape=self.weights.shape)
-        return Contributions(self.weights * x, self.bias, float(self.preactivation(x)))
+        with np.errstate(over="ignore"):
+            terms = self.weights * x
+        return Contributions(terms, self.bias, float(self.preactivation(x)))
 
     def signed_distance(self, X: ArrayLike) -> Array:
         """d = z / ‖w‖: how far each sample is from the boundary z = 0, and on which side.

@@ -304,10 +304,18 @@ def compare(layers: Sequence[Layer], X: ArrayLike) -> Comparison:
     Returns
     -------
     Comparison
+
+    Raises
+    ------
+    ValueError
+        If the points do not fit, or a number gets too large.
     """
     points = finite_array("X", X, ndim=2)
     stack_ends = Network(layers).forward(points).output
+    if not np.isfinite(stack_ends).all():
+        raise ValueError(f"layers must keep the points within {stack_ends.dtype}; they did not")
     single = least_squares(points, stack_ends).layer if is_bent(layers) else collapse(layers)
     single_ends = single.forward(points)
-    gaps = np.sqrt(np.square(stack_ends - single_ends).sum(axis=1))
+    with np.errstate(over="ignore"):
+        gaps = np.sqrt(np.square(stack_ends - single_ends).sum(axis=1))
     return Comparison(single, points, stack_ends, single_ends, gaps)

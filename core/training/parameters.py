@@ -71,14 +71,19 @@ def parameters_of(network: Network, dtype: DTypeLike = np.float64) -> Array:
     Raises
     ------
     ValueError
-        If `network` is not a network.
+        If `network` is not a network, or a number of it is too large for `dtype`.
     """
     instance("network", network, Network)
-    parameters = np.empty(n_parameters(network.sizes), dtype)
+    parameters = np.empty(n_parameters(network.sizes))
     for block, layer in zip(layer_blocks(parameters, network.sizes), network.layers, strict=True):
         block[:, :-1] = layer.weights.T
         block[:, -1] = layer.bias
-    return parameters
+    largest = float(np.abs(parameters).max(initial=0.0))
+    if largest > float(np.finfo(dtype).max):
+        raise ValueError(
+            f"network must fit into {np.dtype(dtype)}, got a number as large as {largest:g}"
+        )
+    return parameters.astype(dtype)
 
 
 def network_with(network: Network, parameters: ArrayLike) -> Network:

@@ -85,6 +85,10 @@ class TrainingPlan:
             generator(self.seed)
         for name, value in checked.items():
             object.__setattr__(self, name, value)  # the way to set a field of a frozen dataclass
+        largest = float(np.finfo(self.dtype).max)
+        for name in ("learning_rate", "l1", "l2"):
+            if getattr(self, name) > largest:
+                raise ValueError(f"{name} must fit into {self.dtype}, got {getattr(self, name):g}")
 
     @property
     def rng(self) -> np.random.Generator | None:

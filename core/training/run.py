@@ -117,13 +117,14 @@ def train_many(
     rows = np.stack([parameters_of(one, plan.dtype) for one in networks])
     # One network needs no leading axis; products of plain matrices are twice as fast.
     parameters = rows[0] if len(rows) == 1 else rows
-    engine = Engine(objective, parameters, table, plan)
+    # Overflow needs no warning: it ends the run, and the history says so in a sentence.
+    with np.errstate(all="ignore"):
+        engine = Engine(objective, parameters, table, plan)
     test_pass = None
     if X_test is not None and y_test is not None:
         test_table = sample_table(X_test, y_test, network, plan.loss, plan.dtype, suffix="_test")
         test_pass = Pass(objective, parameters, test_table)
 
-    # Overflow needs no warning: it ends the run, and the history says so in a sentence.
     with np.errstate(all="ignore"):
         losses = engine.full_pass.loss().reshape(-1)
     recorders = [
