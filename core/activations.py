@@ -61,10 +61,11 @@ _ENTRIES = (
         upper=1,
         corners=(0.0,),
         slopes=(0.0, 0.0),
-        function=lambda z: z > 0,
-        numpy="return (z > 0).astype(z.dtype)",
-        keras="lambda z: keras.ops.cast(z > 0, z.dtype)",
-        pytorch="Function(lambda z: (z > 0).to(z.dtype))",
+        # Not z > 0, which would make 0 of NaN.
+        function=lambda z: np.heaviside(z, 0),
+        numpy="return np.heaviside(z, 0)",
+        keras="lambda z: keras.ops.where(keras.ops.isnan(z), z, keras.ops.cast(z > 0, z.dtype))",
+        pytorch="Function(lambda z: torch.where(z.isnan(), z, (z > 0).to(z.dtype)))",
         source="McCulloch and Pitts 1943; Rosenblatt 1958",
     ),
     _straight(

@@ -26,8 +26,9 @@ def saturate(y: Array) -> Array:
 
 def slope_of_pieces(corners: tuple[float, ...], slopes: tuple[float, ...]) -> Elementwise:
     """The derivative of straight pieces: `slopes[i]` lies left of `corners[i]`."""
-    table = np.array(slopes)
-    return lambda z: table[np.searchsorted(np.array(corners), z, side="left")]
+    # NaN sorts behind ∞, into a piece of its own.
+    ends, table = np.array([*corners, np.inf]), np.array([*slopes, np.nan])
+    return lambda z: table[np.searchsorted(ends, z, side="left")]
 
 
 def relu(z: Array) -> Array:
@@ -51,7 +52,7 @@ def hard_sigmoid(z: Array) -> Array:
 
 def hard_swish_slope(z: Array) -> Array:
     """0 up to −3, z / 3 + 1/2 up to 3, then 1."""
-    return np.where(z > 3, 1, np.where(z > -3, z / 3 + 0.5, 0))
+    return np.where(z <= -3, 0, np.where(z > 3, 1, z / 3 + 0.5))
 
 
 # --- made of exp ----------------------------------------------------------------------------

@@ -75,7 +75,7 @@ class Activation:
         Returns
         -------
         ndarray
-            Same shape and float type as `z`.
+            Same shape and float type as `z`; NaN where z is NaN.
         """
         return _apply(self.function, z)
 
@@ -92,6 +92,7 @@ def _apply(function: Elementwise, z: ArrayLike) -> Array:
     if z.dtype not in (np.float32, np.float64):
         z = z.astype(np.float64)
     # Every overflow in the formulas ends in exp(-inf), tanh(inf) or 1/inf, whose limit is the
-    # right answer, or is saturated; every underflow rightly ends in 0. So both are silent.
-    with np.errstate(over="ignore", under="ignore"):
+    # right answer, or is saturated; every underflow rightly ends in 0. So both are silent. An
+    # infinite z, which a sum too large gives, may have no answer, as in sin ∞; NaN says so.
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         return np.asarray(function(z), dtype=z.dtype)

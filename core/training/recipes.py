@@ -92,9 +92,9 @@ def _evaluate(function: Callable[[Array], Array], z: Array, out: Array) -> None:
 
 def _relu(tape: Tape, a: Array, scratch: Array) -> None:
     # A whole array of zeros: on (32, 300) this takes 1.4 µs with it and 4.4 with one number.
-    # fmax, because maximum would need its output as a keyword: 0.25 µs against 0.41 on (8, 10).
-    # They differ only for NaN, which training notices in its weights.
-    tape.record(np.fmax, a, np.zeros_like(a), a)
+    # fmax would be 0.1 µs quicker on (8, 10), because it takes its output without a keyword. But
+    # it makes 0 of NaN, and so would hide that the sums have overflowed.
+    tape.record(np.maximum, a, np.zeros_like(a), out=a)
 
 
 def _relu_slope(tape: Tape, a: Array, scratch: Array) -> None:
@@ -103,11 +103,12 @@ def _relu_slope(tape: Tape, a: Array, scratch: Array) -> None:
 
 def _leaky_relu(tape: Tape, a: Array, scratch: Array) -> None:
     tape.record(np.multiply, a, constant(LEAKY_SLOPE, a), scratch)
-    tape.record(np.fmax, a, scratch, a)
+    tape.record(np.fmax, a, scratch, a)  # both are NaN where one is, so nothing is hidden
 
 
 def _leaky_relu_slope(tape: Tape, a: Array, scratch: Array) -> None:
     tape.record(np.sign, a, scratch)
+    # Where the output is NaN, so is the gradient that this slope multiplies.
     tape.record(np.fmax, scratch, np.full_like(a, LEAKY_SLOPE), scratch)
 
 

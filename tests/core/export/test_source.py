@@ -135,6 +135,13 @@ def test_pytorch_to_1e_12(activation: str) -> None:
     assert_allclose(found, single.forward(z).output, rtol=1e-12, atol=1e-12)
 
 
+def test_no_activation_in_pytorch_hides_a_nan() -> None:
+    for activation in NAMES:
+        single = Network([Layer([[1.0]], [0.0], activation)])
+        z = torch.tensor([[np.nan]], dtype=torch.float64)
+        assert run(pytorch_source(single))["model"](z).isnan().all(), activation
+
+
 def test_pytorch_in_float32() -> None:
     network = in_float32(network_with("tanh"))
     X = np.random.default_rng(3).normal(size=(9, 3)).astype(np.float32)
