@@ -10,7 +10,9 @@ import numpy as np
 
 from core.activations import Array
 from core.network import Network
+from core.training.divergence import likely_cause, too_large_to_begin_with
 from core.training.parameters import network_with
+from core.training.plan import TrainingPlan
 
 SNAPSHOT_BYTES = 32 * 2**20  # all snapshots of one run together stay below this
 
@@ -146,22 +148,28 @@ class Recorder:
                 self._spacing *= 2
                 self._snapshots = self._snapshots[::2]
 
-    def history(self, *, stopped: bool, likely_cause: str) -> History:
+    def history(self, *, stopped: bool, plan: TrainingPlan, table: Array) -> History:
         """Make the history of what was recorded.
 
         Parameters
         ----------
         stopped : bool
             Whether `on_epoch` asked to stop.
-        likely_cause : str
-            What to say if the network diverged.
+        plan : TrainingPlan
+        table : ndarray
+            The training set; with the plan it tells why the network diverged, if it did.
         """
         n_epochs = len(self._train)
-        if self._diverged_at is not None:
+        start = self._snapshots[0].parameters
+        if self._diverged_at == 0:
+            reason = "diverged"
+            message = f"Stopped before the first step. {too_large_to_begin_with(table, start)}"
+        elif self._diverged_at is not None:
+            cause = likely_cause(plan.learning_rate, plan.l2, table, start)
             reason = "diverged"
             message = (
                 f"Stopped in epoch {self._diverged_at}: the loss or a weight was no longer a "
-                f"finite number. {likely_cause}"
+                f"finite number. {cause}"
             )
         elif stopped:
             reason, message = "on_epoch", f"Stopped after epoch {n_epochs}, as on_epoch asked."

@@ -18,7 +18,6 @@ from core.activations import Array
 from core.checks import instance
 from core.network import Network
 from core.training.backpropagation import Objective, Pass
-from core.training.divergence import likely_cause
 from core.training.engine import Engine
 from core.training.history import History, Recorder
 from core.training.parameters import parameters_of
@@ -143,8 +142,7 @@ def train_many(
         if on_epoch is not None and not all(recorder.has_diverged for recorder in recorders):
             answer = on_epoch(epoch, losses)
             stopped = isinstance(answer, (bool, np.bool_)) and not answer
-    cause = likely_cause(plan.learning_rate, plan.l2, table)
-    return [recorder.history(stopped=stopped, likely_cause=cause) for recorder in recorders]
+    return [recorder.history(stopped=stopped, plan=plan, table=table) for recorder in recorders]
 
 
 def _plan(plan: TrainingPlan | None, plan_fields: Mapping[str, Any]) -> TrainingPlan:

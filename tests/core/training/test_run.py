@@ -364,8 +364,11 @@ def test_the_likely_cause_fits() -> None:
     pulled = quick(epochs=3000, l2=100.0)
     assert "l2 = 5" in pulled.message
     huge = Network([Layer([[1e200]], [0.0])])
-    at_once = train(huge, [[1e10]], [0.0], epochs=5, batch_size=1, learning_rate=0.1)
+    at_once = train(huge, [[1e10]], [0.0], epochs=5, batch_size=1, learning_rate=1e-9)
     assert (at_once.diverged_at, at_once.n_epochs) == (0, 0)
+    assert "before the first step" in at_once.message
+    assert "1e+200" in at_once.message
+    assert "rate" not in at_once.message
     np.testing.assert_array_equal(at_once.network.layers[0].weights, [[1e200]])
 
 
