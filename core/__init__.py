@@ -5,7 +5,8 @@ Read in this order.
 1. A neuron: `activations` (with `elementwise` and `bends` behind it), `neuron`, `line`,
    `hyperplane`, `layer`, `network`. `activation_shape` measures the bends, `activation_source`
    writes them as NumPy, and `stack` follows a point through layers. `checks` reads the arguments
-   of all of them, `rounding` gives their sums as they come out by hand.
+   of all of them, `rounding` gives their sums as they come out by hand, `scale` keeps huge and
+   tiny numbers from overflowing.
 2. What a network is made of: `hinges` (with `separate_lines`) draw curves, and `trees` (grown by
    `cart`) are networks too. `regions` answers where y = mx + b went, with `affine_maps` and
    `polygons`.

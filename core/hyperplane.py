@@ -8,12 +8,15 @@ across that axis, so the distance is a difference of first coordinates.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import Array
 from core.checks import finite_array, instance
 from core.neuron import Neuron
+from core.scale import power_of_two
 
 
 def mirrored_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
@@ -40,10 +43,11 @@ def mirrored_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
     Householder 1958, Unitary triangularization of a nonsymmetric matrix.
     """
     direction = finite_array("direction", direction, ndim=1)
-    length = np.linalg.norm(direction)
-    if length == 0:
+    if not direction.any():
         raise ValueError("direction must not be 0, which points nowhere; got only zeros")
-    unit = direction / length
+    # Near 1 the squares in a length neither vanish nor overflow.
+    direction = direction / power_of_two(direction)
+    unit = direction / np.linalg.norm(direction)
     X = finite_array("X", X, ndim=2)
     if X.shape[1] != unit.size:
         raise ValueError(f"X must have shape (n_samples, {unit.size}), got {X.shape}")
@@ -52,8 +56,11 @@ def mirrored_first_coordinate(direction: ArrayLike, X: ArrayLike) -> Array:
     side = -1.0 if unit[0] > 0 else 1.0
     mirror = unit.copy()
     mirror[0] -= side
+    scale = power_of_two(X)
+    X = X / scale
     along = X @ mirror / (mirror @ mirror)
-    return np.asarray(side * (X[:, 0] - 2.0 * along * mirror[0]))
+    with np.errstate(over="ignore"):
+        return np.asarray(scale * side * (X[:, 0] - 2.0 * along * mirror[0]))
 
 
 def measured_distance(neuron: Neuron, X: ArrayLike) -> Array:
@@ -69,16 +76,24 @@ def measured_distance(neuron: Neuron, X: ArrayLike) -> Array:
     Returns
     -------
     ndarray, shape (n_samples,)
-        Positive on the side the weights point to, in the units of `X`.
+        Positive on the side the weights point to, in the units of `X`. Infinite where it is too
+        large for a number.
 
     Raises
     ------
     ValueError
         If every weight is 0, for then there is no boundary; or if `X` does not fit.
     """
-    if instance("neuron", neuron, Neuron).norm == 0.0:
+    if not instance("neuron", neuron, Neuron).weights.any():
         raise ValueError("weights must not all be 0, for then there is no boundary; got only zeros")
+    places = mirrored_first_coordinate(neuron.weights, X)
+    # Weights and bias can be scaled together: the boundary stays where it is.
+    scale = float(power_of_two(neuron.weights))
+    weights, bias = neuron.weights / scale, neuron.bias / scale
+    if math.isinf(bias):  # the boundary is farther away than the largest number
+        return np.full_like(places, bias)
     # One point of the boundary: the one nearest to the origin.
-    foot = -neuron.bias / neuron.norm * (neuron.weights / neuron.norm)
-    wall = mirrored_first_coordinate(neuron.weights, foot[None, :])
-    return mirrored_first_coordinate(neuron.weights, X) - wall
+    norm = np.linalg.norm(weights)
+    foot = -bias / norm * (weights / norm)
+    with np.errstate(over="ignore"):
+        return places - mirrored_first_coordinate(weights, foot[None, :])

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from core.activations import Activation, Array, activation_named
 from core.checks import finite_array, float_array
+from core.scale import power_of_two
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +58,8 @@ class Neuron:
     @property
     def norm(self) -> float:
         """‖w‖, the length of the weights seen as an arrow: √(w₁² + w₂² + …)."""
-        # hypot-style scaling, so that 1e-200 or 1e200 neither vanishes nor overflows.
-        largest = float(np.max(np.abs(self.weights), initial=0.0))
-        if largest == 0.0:
-            return 0.0
-        return largest * float(np.linalg.norm(self.weights / largest))
+        scale = float(power_of_two(self.weights))
+        return scale * float(np.linalg.norm(self.weights / scale))
 
     def preactivation(self, X: ArrayLike) -> Array:
         """z = w · x + b for each sample.
@@ -81,11 +79,7 @@ class Neuron:
         ValueError
             If a row of `X` does not have one number for each weight.
         """
-        X = float_array("X", X)
-        if X.ndim not in (1, 2) or X.shape[-1] != self.weights.size:
-            raise ValueError(f"X must have shape (n_samples, {self.weights.size}), got {X.shape}")
-        with np.errstate(over="ignore", invalid="ignore"):  # too large is ∞, and ∞ − ∞ is NaN
-            return np.asarray(X @ self.weights + self.bias)
+        return _weighted_sum(X, self.weights, self.bias)
 
     def output(self, X: ArrayLike) -> Array:
         """a = σ(w · x + b) for each sample.
@@ -130,16 +124,29 @@ class Neuron:
         Returns
         -------
         ndarray, shape (n_samples,) or ()
-            Positive on the side the weights point to, in the units of `X`.
+            Positive on the side the weights point to, in the units of `X`. Infinite where it is
+            too large for a number.
 
         Raises
         ------
         ValueError
             If every weight is 0: then z = b everywhere and there is no boundary.
         """
-        if self.norm == 0.0:
+        if not self.weights.any():
             raise ValueError(
                 "weights are all 0, so there is no boundary to measure a distance from; "
                 "wanted at least one weight that is not 0"
             )
-        return np.asarray(self.preactivation(X) / self.norm)
+        # z and ‖w‖ may be too large or too small for a number when the distance is not.
+        scale = float(power_of_two(self.weights))
+        weights, bias = self.weights / scale, self.bias / scale
+        return _weighted_sum(X, weights, bias) / float(np.linalg.norm(weights))
+
+
+def _weighted_sum(X: ArrayLike, weights: Array, bias: float) -> Array:
+    """w · x + b for each sample; infinite or NaN where a number on the way is too large."""
+    X = float_array("X", X)
+    if X.ndim not in (1, 2) or X.shape[-1] != weights.size:
+        raise ValueError(f"X must have shape (n_samples, {weights.size}), got {X.shape}")
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(X @ weights + bias)

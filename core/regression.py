@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike
 from core.activations import Array
 from core.checks import finite_array, number, whole_number
 from core.layer import Layer
+from core.scale import power_of_two
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +101,7 @@ def least_squares(X: ArrayLike, y: ArrayLike) -> LeastSquares:
     X, y = _samples(X, y)
     n_samples, n_inputs = X.shape
     # Each input is measured in a unit of its own size, so that none is lost beside another.
-    units, unit_y = _units(X), _units(y).max()
+    units, unit_y = power_of_two(X, axis=0), float(power_of_two(y))
     scaled_x, scaled_y = X / units, y / unit_y
     # The best plane passes through the mean of the data, so only its tilt has to be found.
     mean_x, mean_y = scaled_x.mean(axis=0), scaled_y.mean(axis=0)
@@ -238,12 +239,6 @@ def loss_surface(x: ArrayLike, y: ArrayLike, slopes: ArrayLike, intercepts: Arra
         surface = np.asarray(best.loss + 0.5 * (tilt + shift))
     surface[np.isnan(surface)] = np.inf  # ∞ − ∞ on the way
     return surface
-
-
-def _units(columns: Array) -> Array:
-    """A power of two about as large as each column's largest number, so that no digit is lost."""
-    largest = np.abs(columns).max(axis=0)
-    return np.exp2(np.floor(np.log2(np.where(largest == 0, 1.0, largest))))
 
 
 def _samples(X: ArrayLike, y: ArrayLike, name: str = "X") -> tuple[Array, Array]:

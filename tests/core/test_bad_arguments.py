@@ -187,6 +187,7 @@ INNER = {
     "core.training.recipes": None,
     "core.separate_lines": None,
     "core.rounding": None,  # works on what the core has computed
+    "core.scale": None,
     "core.stack": {"is_bent", "narrowed", "trail", "underway"},
     "core.training.tape": None,
 }
