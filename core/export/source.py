@@ -4,8 +4,9 @@ Every source is complete: it holds the weights digit for digit and needs nothing
 
 - NumPy: gives the outputs of `Network.forward` to the last bit.
 - PyTorch: a `torch.nn.Sequential`, equal to 1e-12 in float64.
-- Keras 3: a `keras.Sequential`. The tests run the other two, but only read this one: Keras is too
-  large a package to ask of everyone who runs the tests.
+- Keras 3: a `keras.Sequential` that holds the same weights and types. On TensorFlow it computes in
+  float64 and is equal to 1e-7; on JAX and PyTorch, Keras itself multiplies in float32, which
+  leaves six digits.
 
 `core.export.jupyter` wraps any of them into a notebook.
 """
@@ -121,10 +122,10 @@ def keras_source(network: Network) -> str:
     Returns
     -------
     str
-        Python source. Keras keeps weights as this project does, with units in columns. It is
-        not run by the tests.
+        Python source. Keras keeps weights as this project does, with units in columns.
     """
     instance("network", network, Network)
+    dtype = f'dtype="{float_type(network)}"'
     dense = [(layer.n_units, layer.activation.keras) for layer in network.layers]
     return _lines(
         '"""The network in Keras 3: model.predict(X) takes one sample a row."""',
@@ -134,11 +135,16 @@ def keras_source(network: Network) -> str:
         "",
         *_numpy_weights(network),
         "",
-        f'keras.config.set_floatx("{float_type(network)}")',
+        f'keras.config.set_floatx("{float_type(network)}")  # what predict makes of its inputs',
         "model = keras.Sequential(",
         "    [",
-        f"        keras.Input(({network.sizes[0]},)),",
-        *(f"        keras.layers.Dense({units}, activation={bend})," for units, bend in dense),
+        f"        keras.Input(({network.sizes[0]},), {dtype}),",
+        # Each layer is told its type, because once Keras has made a layer, set_floatx no longer
+        # changes what the others get.
+        *(
+            f"        keras.layers.Dense({units}, {dtype}, activation={bend}),"
+            for units, bend in dense
+        ),
         "    ]",
         ")",
         *(

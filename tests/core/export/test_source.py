@@ -1,4 +1,4 @@
-"""Exported code, run where it can be: NumPy to the last bit, PyTorch to 1e-12, Keras as text."""
+"""Exported code: NumPy to the last bit, PyTorch to 1e-12, Keras as text (`test_keras` runs it)."""
 
 import ast
 import warnings
@@ -159,9 +159,10 @@ def test_keras_is_python_with_the_right_layers(activation: str) -> None:
     dense = [call for call in calls if ast.unparse(call.func) == "keras.layers.Dense"]
     assert [ast.literal_eval(call.args[0]) for call in dense] == [7, 5, 2]
     for call in dense:
-        (keyword,) = call.keywords
-        assert keyword.arg == "activation"
-        written = keyword.value
+        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+        assert set(keywords) == {"activation", "dtype"}
+        assert ast.literal_eval(keywords["dtype"]) == "float64"
+        written = keywords["activation"]
         assert ast.unparse(written) == ast.unparse(
             ast.parse(ACTIVATIONS[activation].keras, mode="eval")
         )
