@@ -14,6 +14,9 @@ import numpy as np
 from core.activations import Array
 from core.line import Window, window_corners
 
+# Sides of a line; a tile with corners on both has the bits of both.
+ON, ABOVE, BELOW = np.int8(0), np.int8(1), np.int8(2)
+
 
 @dataclass(frozen=True, eq=False)
 class Mosaic:
@@ -57,6 +60,10 @@ class Mosaic:
     def cut(self, heights: Array) -> Mosaic:
         """Cut every tile that has corners both above and below zero along its line height = 0.
 
+        Each such tile is cut once, from one corner to another, and an edge gets a new corner in
+        both its tiles or in neither. So every edge keeps its neighbour whatever the heights are,
+        even where rounding has put a corner on a side on which no convex tile could have it.
+
         Parameters
         ----------
         heights : ndarray, shape (n_points,)
@@ -71,44 +78,87 @@ class Mosaic:
         ----------
         Sutherland and Hodgman 1974, Reentrant polygon clipping; here for all tiles at once.
         """
-        # 1 above, 2 below, 0 on the line: a tile on both sides has 3. One pass; the largest and
-        # smallest height of each tile took twice as long.
-        side = (np.int8(1) * (heights > 0) + np.int8(2) * (heights < 0))[self.corners]
-        is_cut = np.bitwise_or.reduceat(side, self.starts) == 3
+        # A tile on both sides has ABOVE | BELOW. One pass; the largest and smallest height of
+        # each tile took twice as long.
+        side = (ABOVE * (heights > 0) + BELOW * (heights < 0))[self.corners]
+        is_cut = np.bitwise_or.reduceat(side, self.starts) == ABOVE | BELOW
         if not is_cut.any():
             return self
 
         sizes = self.sizes
         touched = np.repeat(is_cut, sizes)  # corners of the tiles that are cut
-        here, side = self.corners[touched], side[touched]
-        cut_sizes = sizes[is_cut]
-        first = np.cumsum(cut_sizes) - cut_sizes
-        following = np.arange(1, here.size + 1)  # the next corner round the tile …
-        following[first + cut_sizes - 1] = first  # … and after the last one, the first
-        crosses = side ^ side[following] == 3
+        corners, cut_sizes = self.corners[touched], sizes[is_cut]
+        points, ring, side, ring_sizes = self._cross(heights, corners, side[touched], cut_sizes)
+        first, before = _round_each(ring_sizes)
+        side = _in_two_runs(side, before, first, ring_sizes)
+        all_corners, all_sizes = [self.corners[~touched]], [sizes[~is_cut]]
+        for own in (ABOVE, BELOW):
+            kept = side == own
+            kept[before[kept]] = True  # and the last corner of the other run: there the cut ends
+            all_corners.append(ring[kept])
+            all_sizes.append(np.add.reduceat(kept, first, dtype=np.intp))
+        sizes = np.concatenate(all_sizes)
+        return Mosaic(points, np.concatenate(all_corners), np.cumsum(sizes) - sizes)
 
-        points, met = self._cross(heights, here[crosses], here[following][crosses])
-        candidates = np.stack([here, here], axis=1)  # each corner, then the crossing behind it
-        candidates[crosses, 1] = met
-        corners, tile_sizes = [self.corners[~touched]], [sizes[~is_cut]]
-        for other_side in (2, 1):
-            kept = np.stack([side != other_side, crosses], axis=1)
-            corners.append(candidates[kept])
-            tile_sizes.append(np.add.reduceat(kept.sum(axis=1), first))
-        all_sizes = np.concatenate(tile_sizes)
-        return Mosaic(points, np.concatenate(corners), np.cumsum(all_sizes) - all_sizes)
+    def _cross(
+        self, heights: Array, corners: Array, side: Array, sizes: Array
+    ) -> tuple[Array, Array, Array, Array]:
+        """Put a corner, which is on the line, into every edge from one side to the other.
 
-    def _cross(self, heights: Array, start: Array, end: Array) -> tuple[Array, Array]:
-        """Add the points where edges cross height 0, and say which of them each edge meets.
-
-        An edge between two tiles is met twice, once from each side. With its ends in order it is
-        the same edge both times, and gives the same new point.
+        Takes the tiles' corners, their sides and the tiles' sizes. Returns these three with the
+        new corners, and before them all points.
         """
-        count = len(self.points)
+        first, before = _round_each(sizes)
+        crosses = side[before] ^ side == ABOVE | BELOW
+        # An edge between two tiles is met twice, once from each side. With its ends in order it
+        # is the same edge both times, and gives the same new point.
+        start, end = corners[before[crosses]], corners[crosses]
         low, high = np.minimum(start, end), np.maximum(start, end)
+        count = len(self.points)
         edge, which = np.unique(low * count + high, return_inverse=True)
         new = _between(self.points, heights, *np.divmod(edge, count))
-        return np.concatenate([self.points, new]), count + which
+
+        ring = np.stack([corners, corners], axis=1)  # the crossing before each corner, the corner
+        ring[crosses, 0] = count + which
+        ring_side = np.stack([np.full_like(side, ON), side], axis=1)
+        there = np.stack([crosses, np.ones_like(crosses)], axis=1)
+        return (
+            np.concatenate([self.points, new]),
+            ring[there],
+            ring_side[there],
+            sizes + np.add.reduceat(crosses, first, dtype=np.intp),
+        )
+
+
+def _round_each(sizes: Array) -> tuple[Array, Array]:
+    """For tiles of these sizes: where each begins, and for each corner the one before it."""
+    ends = np.cumsum(sizes)
+    first = ends - sizes
+    before = np.arange(-1, ends[-1] - 1)
+    before[first] = ends - 1
+    return first, before
+
+
+def _in_two_runs(side: Array, before: Array, first: Array, sizes: Array) -> Array:
+    """Give each corner to one side, so that every tile has one run of each on its way round.
+
+    A corner on the line goes with the corner before it. More than one run of each is what no
+    line does to a convex tile, but rounding may: then only the last lower run stays below.
+    """
+    side = side.copy()
+    on_line = np.flatnonzero(side == ON)
+    while on_line.size:  # once, unless several in a row are on the line
+        side[on_line] = side[before[on_line]]
+        on_line = on_line[side[on_line] == ON]
+    begins = (side == BELOW) & (side[before] == ABOVE)
+    runs = np.add.reduceat(begins, first, dtype=np.intp)
+    if runs.max() > 1:
+        # Count the lower runs from 1; corners of the last one that lie before the tile's first
+        # corner have a 0, and so has the last one itself, modulo the number of runs.
+        number = np.cumsum(begins)
+        number -= np.repeat(number[first] - begins[first], sizes)
+        side[number % np.repeat(runs, sizes) != 0] = ABOVE
+    return side
 
 
 @dataclass(frozen=True, eq=False)

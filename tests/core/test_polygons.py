@@ -1,6 +1,9 @@
 """One line cuts one square, by hand; and neighbours keep the same corner points."""
 
+from collections import Counter
+
 import numpy as np
+import pytest
 
 from core.polygons import Chain, Mosaic, one_tile
 
@@ -43,6 +46,43 @@ def test_a_crossing_is_the_same_point_for_both_neighbours() -> None:
     quarters = cut(halves, 0.1, 0.3, -0.7 / 3)
     assert len(quarters.polygons) == 4
     assert len(quarters.points) == 6 + 3  # on the left edge, the right edge, the shared one
+
+
+def check_neighbours(mosaic: Mosaic) -> None:
+    """Check that each edge is met again the other way round, or else is the square's own edge."""
+    met: Counter[tuple[int, int]] = Counter()
+    for start, size in zip(mosaic.starts, mosaic.sizes, strict=True):
+        tile = mosaic.corners[start : start + size].tolist()
+        assert len(set(tile)) == len(tile) >= 3
+        met.update(zip(tile, tile[1:] + tile[:1], strict=True))
+    for (start, end), times in met.items():
+        if met[end, start] != times:
+            ends = mosaic.points[[start, end]]
+            assert ((ends == 0).all(axis=0) | (ends == 2).all(axis=0)).any()
+
+
+def test_a_corner_on_the_line_between_two_above_stays_with_them() -> None:
+    # No line does this to a convex tile; rounding does, where a corner is all but on an edge.
+    five = Mosaic(
+        np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [1.0, 2.0], [0.0, 2.0]]),
+        np.arange(5),
+        np.array([0]),
+    )
+    halves = five.cut(np.array([-1.0, -1.0, 1.0, 0.0, 1.0]))
+    upper = frozenset({(2.0, 1.0), (2.0, 2.0), (1.0, 2.0), (0.0, 2.0), (0.0, 1.0)})
+    lower = frozenset({(0.0, 0.0), (2.0, 0.0), (2.0, 1.0), (0.0, 1.0)})
+    assert corners(halves) == {upper, lower}
+    check_neighbours(halves)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_whatever_the_heights_every_edge_keeps_its_neighbour(seed: int) -> None:
+    # Heights drawn at random belong to no line: a tile may change sides many times round.
+    rng = np.random.default_rng(seed)
+    mosaic = one_tile(SQUARE)
+    for _ in range(8):
+        mosaic = mosaic.cut(rng.choice([-1.0, 0.0, 2.0], len(mosaic.points)))
+        check_neighbours(mosaic)
 
 
 def test_columns_beyond_x_and_y_are_interpolated() -> None:

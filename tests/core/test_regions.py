@@ -205,6 +205,32 @@ def test_many_lines_through_one_point_make_twice_as_many_tiles() -> None:
     check_mosaic(regions, (-1, 1, -1, 1))
 
 
+@pytest.mark.parametrize("offset", [1e-16, 1e-15, 3e-15, 1e-14, 3e-14, 1e-13])
+@pytest.mark.parametrize("n", [5, 8, 12, 20])
+def test_lines_that_nearly_meet_in_a_point_leave_no_edge_without_its_neighbour(
+    n: int, offset: float
+) -> None:
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        angles = rng.uniform(0, 2 * np.pi, n)
+        W = np.array([np.cos(angles), np.sin(angles)]) * rng.uniform(0.5, 2, n)
+        bias = offset * rng.normal(size=n) - rng.uniform(-0.5, 0.5, 2) @ W
+        regions = linear_regions(Network([Layer(W, bias, "relu")]), (-1, 1, -1, 1))
+        check_mosaic(regions, (-1, 1, -1, 1))
+
+
+@pytest.mark.parametrize("half", [1e10, 1e12, 1e13, 1e14, 1e16])
+@pytest.mark.parametrize("sizes", [(2, 8, 1), (2, 30, 1), (2, 6, 6, 6, 1)])
+def test_huge_windows_leave_no_edge_without_its_neighbour(
+    sizes: tuple[int, ...], half: float
+) -> None:
+    # Seen from so far away all lines nearly meet in the middle.
+    window = (-half, half, -half, half)
+    for seed in range(10):
+        regions = linear_regions(Network.random(sizes, "relu", seed, bias_scale=1.0), window)
+        check_mosaic(regions, window)
+
+
 def test_the_second_layer_bends_its_line_at_the_first_layers_lines() -> None:
     # |x| - 0.5 through a ReLU: bends at x = 0 and, mirrored, at x = ±0.5.
     network = Network([Layer([[1, -1], [0, 0]], [0, 0], "relu"), Layer([[1], [1]], [-0.5], "relu")])
