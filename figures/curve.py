@@ -139,7 +139,7 @@ class Curve:
         ends = [(x, slope * x + intercept) for x in self.x]
         return marks.line(name, ends, role=role, width=width, dash=dash)
 
-    def step(self, slope: float, intercept: float) -> Mark:
+    def step(self, slope: float, intercept: float) -> tuple[Mark, Mark]:
         """One step to the right from x = 0, and as far up as the slope takes it.
 
         Parameters
@@ -148,37 +148,43 @@ class Curve:
 
         Returns
         -------
-        Mark
-            ``"step"``
+        tuple of Mark
+            ``"right"`` and ``"step"``.
         """
-        middle = (1.0, self.inside(slope / 2 + intercept))
-        label = Label("step", middle, "weight", dx=8, align="left")
-        corners = [(0, intercept), (1, intercept), (1, slope + intercept)]
-        return marks.line("step", corners, role="weight", width=2, labels=(label,))
+        beside = Label("step", (1.0, self.inside(slope / 2 + intercept)), "weight", 8, 0, "left")
+        # Where the way up leads down, the words for the way right stand above it.
+        below = Label("right", (0.5, self.inside(intercept)), dy=-14 if slope >= 0 else 14)
+        right = [(0, intercept), (1, intercept)]
+        up = [(1, intercept), (1, slope + intercept)]
+        return (
+            marks.line("right", right, width=2, labels=(below,)),
+            marks.line("step", up, role="weight", width=4, labels=(beside,)),
+        )
 
-    def drop(self, name: str, at: Point, *, role: str = "input") -> Mark:
-        """The way from the lower axis up or down to a point.
+    def drop(self, name: str, start: Point, end: Point, *, role: str) -> Mark:
+        """The way from an edge to a point, for reading off a value.
 
         Parameters
         ----------
         name, role : see `figures.marks.line`
-        at : tuple of float
+        start, end : tuple of float
 
         Returns
         -------
         Mark
         """
-        return marks.line(name, [(at[0], 0.0), at], role=role, width=2, dash="dot")
+        return marks.line(name, [start, end], role=role, width=2, dash="dot")
 
     def dot(
         self, name: str, at: Point, *, role: str, size: float = 12.0, dx: float = 0.0,
         dy: float = 0.0, align: str = "center", handle: Handle | None = None,
+        trail: tuple[str, ...] | None = None,
     ) -> Mark:  # fmt: skip
         """One point with a label.
 
         Parameters
         ----------
-        name, role, size, handle : see `figures.marks.dots`
+        name, role, size, handle, trail : see `figures.marks.dots`
         at : tuple of float
         dx, dy, align : see `figures.scene.Label`
 
@@ -189,7 +195,9 @@ class Curve:
         place = at[0], self.inside(at[1])
         is_seen = self.x[0] <= at[0] <= self.x[1]
         label = Label(name, place, role, dx, dy, align, shown=is_seen)
-        return marks.dots(name, [at], role=role, size=size, labels=(label,), handle=handle)
+        return marks.dots(
+            name, [at], role=role, size=size, labels=(label,), handle=handle, trail=trail
+        )
 
     def inside(self, y: float) -> float:
         """Take a height to the nearest at which a label can be read.

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from figures import line
 from figures.scene import Scene
 
 
-def scene(w: float, b: float, bend: bool) -> Scene:
+def scene(w: float, b: float, x: float, bend: bool) -> Scene:
     """Draw the smallest neuron: one weight, one bias, and ReLU or no activation.
 
     Parameters
     ----------
     w, b : float
         Weight and bias.
+    x : float
+        The input.
     bend : bool
         Whether ReLU is applied.
 
@@ -23,7 +23,5 @@ def scene(w: float, b: float, bend: bool) -> Scene:
     Scene
         One chart, ``"home"``.
     """
-    whole = line.scene(w, b, 1.0, "relu" if bend else "identity")
-    chart = whole.charts["line"]
-    seen = tuple(mark for mark in chart.marks if mark.name != "input")
-    return Scene({"home": replace(chart, marks=seen, aspect=0.62)}, whole.facts)
+    whole = line.scene(w, b, x, "relu" if bend else "identity", reveal=line.CURVE)
+    return Scene({"home": whole.charts["line"]}, whole.facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -170,12 +170,13 @@ def dots(
     symbol: str = "circle",
     labels: Sequence[Label] = (),
     handle: Handle | None = None,
+    trail: tuple[str, ...] | None = None,
 ) -> Mark:
     """Points.
 
     Parameters
     ----------
-    name, role, labels, handle : see `Mark`
+    name, role, labels, handle, trail : see `Mark`
     points : array_like, shape (n, 2)
     size : float
         In pixels.
@@ -191,7 +192,7 @@ def dots(
         "type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False,
         "marker": {"color": f"@{role}", "size": size, "symbol": symbol, "line": edge},
     }  # fmt: skip
-    return Mark(name, role, (Trace(name, look, _xy(points)),), tuple(labels), handle)
+    return Mark(name, role, (Trace(name, look, _xy(points)),), tuple(labels), handle, trail)
 
 
 def area(name: str, corners: ArrayLike, *, role: str, labels: Sequence[Label] = ()) -> Mark:
@@ -477,6 +478,39 @@ def beside(
         ahead = length = 1.0
     return Label(
         name, (x, y), role, wide * pixels * ahead / length, pixels * up / length, shown=shown
+    )
+
+
+def shown(is_shown: bool, *each: Mark | Iterable[Mark]) -> tuple[Mark, ...]:
+    """Show marks only where a condition holds; they keep their place in the order of drawing.
+
+    Parameters
+    ----------
+    is_shown : bool
+    *each : Mark or iterable of Mark
+
+    Returns
+    -------
+    tuple of Mark
+        The same, without points and labels where the condition does not hold.
+    """
+    flat = tuple(
+        mark for entry in each for mark in ((entry,) if isinstance(entry, Mark) else entry)
+    )
+    if is_shown:
+        return flat
+    return tuple(
+        replace(
+            mark,
+            traces=tuple(
+                replace(trace, moving={path: value[:0] for path, value in trace.moving.items()})
+                for trace in mark.traces
+            ),
+            labels=tuple(replace(label, shown=False) for label in mark.labels),
+            handle=None,
+            trail=None,
+        )
+        for mark in flat
     )
 
 
