@@ -156,24 +156,28 @@ class LessonPage:
         ------
         None
         """
-        with st.container(key=f"stage-{self._lesson.slug}"):
+        slug = self._lesson.slug
+        with st.container(key=f"stage-{slug}"):
+            # What stays in sight on a phone too, above the steps that pass.
+            self._view = st.container(key=f"view-{slug}")
             yield
-            with st.container(key=f"toolbar-{self._lesson.slug}"):
+            with st.container(key=f"toolbar-{slug}"):
                 self._parts.toolbar(self._session)
 
     def equations(self) -> None:
         """Show the calculation with its current numbers."""
-        with st.container(key=f"equations-{self._lesson.slug}"):
+        with self._view, st.container(key=f"equations-{self._lesson.slug}"):
             self._parts.equations(self._session, self.scene)
 
     def matrix(self, name: str) -> None:
         """Show a row of matrices."""
-        with st.container(key=f"matrix-{name}"):
+        with self._view, st.container(key=f"matrix-{name}"):
             self._parts.matrix(self._session, self.scene, name)
 
     def figure(self, *names: str) -> None:
         """Show one of the scene's charts, or several beside each other."""
-        with st.container(key=f"figure-{names[0]}", horizontal=len(names) > 1):
+        name = f"figure-{names[0]}"
+        with self._view, st.container(key=name, horizontal=len(names) > 1):
             for name in names:
                 self._parts.chart(self._session, self.scene, name)
 
