@@ -34,7 +34,7 @@ export class Header extends View {
     this.watch();
     const count = this.lab.steps.filter((each) => !each.is_check).length;
     const isOne = count > 0 && step <= count;
-    const text = isOne ? filled(this.data.words.step_of, { step, number: step, count }) : "";
+    const text = isOne ? filled(this.data.words, { step, number: step, count }) : "";
     if (this.step.textContent !== text) this.step.textContent = text;
   }
 
