@@ -99,6 +99,8 @@ class Mark:
     trail : tuple of str or None
         Whether the browser leaves a trail of dots where the mark has been while the hand
         moved it: names of the values whose change wipes it. None for no trail.
+    trail_role : str
+        Which colour the dot has that is left at this state; the mark's own where it is empty.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Mark:
     labels: tuple[Label, ...] = ()
     handle: Handle | None = None
     trail: tuple[str, ...] | None = None
+    trail_role: str = ""
 
     def __getitem__(self, attribute: str) -> Any:
         return self.traces[0].moving[attribute]
@@ -175,6 +178,15 @@ class Chart:
     def trails(self) -> dict[str, Mark]:
         """Name of a mark that leaves a trail → the mark."""
         return {mark.name: mark for mark in self.marks if mark.trail is not None}
+
+    @property
+    def trail_roles(self) -> dict[str, str]:
+        """``"<mark>/trail-role"`` → colour of the dot that a mark with a trail leaves now."""
+        return {
+            f"{name}/trail-role": mark.trail_role
+            for name, mark in self.trails.items()
+            if mark.trail_role
+        }
 
     @property
     def template(self) -> Figure:

@@ -65,6 +65,7 @@ def fields(lesson: Lesson, scene: Scene, name: str) -> Fields:
         return {"blocks": _blocks(lesson, name, part), "alt": lesson.alt(name, scene.facts)}
     return {
         **part.frame,
+        **part.trail_roles,
         "labels": [label for label in labels(lesson, scene, name) if label["text"]],
         "alt": lesson.alt(name, scene.facts),
     }
