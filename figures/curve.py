@@ -52,7 +52,7 @@ class Curve:
         -------
         Chart
         """
-        axes = Flat(self.x, self.y, self.x_role, self.y_role)
+        axes = Flat(self.x, self.y, self.x_role, self.y_role, at_edges=True)
         return marks.chart(axes, *each, aspect=self.aspect)
 
     def places(self, corners: Sequence[float] = ()) -> Array:

@@ -39,6 +39,8 @@ class Flat:
         Whether one unit is as long on both axes, as geometry needs.
     named : bool
         Whether the axes have names.
+    at_edges : bool
+        Whether the names stand at the lower and the left edge, or at the lines through zero.
     """
 
     x: Range
@@ -47,6 +49,7 @@ class Flat:
     y_role: str = "input"
     equal: bool = False
     named: bool = True
+    at_edges: bool = False
 
     def layout(self) -> theme.Figure:
         """Plotly's layout."""
@@ -63,11 +66,11 @@ class Flat:
         }
 
     def labels(self) -> tuple[Label, ...]:
-        """The axes' names, at the ends of the lines through zero."""
+        """The axes' names, at the ends of these lines."""
         if not self.named:
             return ()
-        across = min(max(0.0, self.y[0]), self.y[1])
-        up = min(max(0.0, self.x[0]), self.x[1])
+        across = self.y[0] if self.at_edges else min(max(0.0, self.y[0]), self.y[1])
+        up = self.x[0] if self.at_edges else min(max(0.0, self.x[0]), self.x[1])
         return (
             Label("x-axis", (self.x[1], across), self.x_role, dx=-6, dy=12, align="right"),
             Label("y-axis", (up, self.y[1]), self.y_role, dx=8, dy=-12, align="left"),

@@ -291,7 +291,7 @@ def _steps(keys: Keys, controls: Controls, parts: Mapping[str, str]) -> tuple[St
                 name=name,
                 number=number,
                 text=text.strip(),
-                task=tasks[0].strip(),
+                task=_sentence(tasks[0].strip()),
                 state={**state, STEP: float(number)},
                 goal=_goal(entry.table("goal"), controls) if "goal" in entry.table_ else None,
                 asks=tuple(_names(entry, "asks", controls)),
@@ -299,6 +299,11 @@ def _steps(keys: Keys, controls: Controls, parts: Mapping[str, str]) -> tuple[St
             )
         )
     return tuple(steps)
+
+
+def _sentence(text: str) -> str:
+    """Begin with a capital letter what stood behind “Do:”."""
+    return text[:1].upper() + text[1:]
 
 
 def _state(keys: Keys, controls: Controls) -> State:

@@ -23,7 +23,10 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=220,  # its width in pixels
 )
-st.logo(str(ROOT / "ui" / "static" / "wordmark.svg"), size="large")
+st.logo(
+    str(ROOT / "ui" / "static" / "wordmark.svg"),
+    icon_image=str(ROOT / "ui" / "static" / "mark.svg"),
+)
 
 st.html(ROOT / "ui" / "page.css")
 st.html(look.colours())
