@@ -32,7 +32,6 @@ export class Controls extends View {
       this.cells = specs.map((spec) => new Cell(spec, () => this.choose(spec.name)));
       this.chips.replaceChildren(...this.cells.map(({ chip }) => chip));
       this.grid.replaceChildren(...this.cells.map(({ node }) => node));
-      this.grid.style.setProperty("--jl-count", Math.min(specs.length, 3));
     }
     this.cells.forEach((cell, i) => cell.mount(specs[i], this.component));
     this.chips.hidden = specs.length < 2;
@@ -91,6 +90,7 @@ class Cell {
     this.chip.classList.toggle("jl-asked", lab.isAsked(this.name));
     if (this.value.textContent === text) return;
     this.value.textContent = text;
+    this.value.classList.toggle("jl-wordy", control.kind !== "number");
     this.chip.setAttribute("aria-label", `${textOf(this.spec.label)}: ${text}`);
   }
 

@@ -19,6 +19,7 @@ export class Step extends View {
     // It is in the page before it says something, or else it would not be read out.
     this.said = element("p", { class: "jl-reached", role: "status" });
     this.button = element("button", { type: "button", class: "jl-button jl-show" });
+    this.here = element("span", { class: "jl-step-here" });
     this.button.addEventListener("click", () => this.attempt(() => this.press()));
     this.box = element(
       "div",
@@ -28,7 +29,7 @@ export class Step extends View {
       element(
         "div", { class: "jl-task" }, this.circle, element("div", {}, this.task, this.said),
       ),
-      element("div", { class: "jl-step-row" }, this.button),
+      element("div", { class: "jl-step-row" }, this.button, this.here),
     );
     this.parent.append(this.box);
     this.forget = onProgress(() => this.render());
@@ -114,6 +115,7 @@ export class Step extends View {
     this.button.classList.toggle("jl-away", !isKnown || (isCurrent && !isChanged));
     const label = isChanged ? [icon("again", 14), words.again] : [words.show];
     this.button.replaceChildren(...label);
+    this.here.textContent = isCurrent && !isChanged ? (words.current ?? "") : "";
     this.button.setAttribute("aria-label", `${isChanged ? words.again : words.show}: ${place}`);
   }
 }
