@@ -5,6 +5,8 @@ from __future__ import annotations
 from figures import line
 from figures.scene import Scene
 
+WINDOW = (-3.0, 3.0), (-2.2, 4.2)
+
 
 def scene(w: float, b: float, x: float, bend: bool) -> Scene:
     """Draw the smallest neuron: one weight, one bias, and ReLU or no activation.
@@ -23,5 +25,6 @@ def scene(w: float, b: float, x: float, bend: bool) -> Scene:
     Scene
         One chart, ``"home"``.
     """
-    whole = line.scene(w, b, x, "relu" if bend else "identity", reveal=line.CURVE)
+    activation = "relu" if bend else "identity"
+    whole = line.scene(w, b, x, activation, reveal=line.CURVE, window=WINDOW)
     return Scene({"home": whole.charts["line"]}, whole.facts)

@@ -9,16 +9,21 @@ from core.neuron import Neuron
 from core.rounding import by_hand
 from figures import marks
 from figures.curve import Curve
+from figures.marks import Range
 from figures.scene import Chart, Handle, Scene
 
-WINDOW = (-3.0, 3.0), (-5.0, 5.0)
+Window = tuple[Range, Range]
+
+WINDOW: Window = (-3.0, 3.0), (-5.0, 5.0)
 ROWS = np.linspace(-3.0, 3.0, 13)  # of the table
 
 # What is shown, each with all before it.
 DOT, CURVE, STEP = 1, 2, 3
 
 
-def scene(w: float, b: float, x: float, activation: str, reveal: float) -> Scene:
+def scene(
+    w: float, b: float, x: float, activation: str, reveal: float, window: Window = WINDOW
+) -> Scene:
     """Draw one neuron with one input.
 
     Parameters
@@ -31,6 +36,8 @@ def scene(w: float, b: float, x: float, activation: str, reveal: float) -> Scene
         Key of the activation.
     reveal : float
         1 for the dot alone, 2 for the whole curve, 3 for the step of one to the right as well.
+    window : tuple of tuple of float
+        Range of each axis.
 
     Returns
     -------
@@ -44,7 +51,7 @@ def scene(w: float, b: float, x: float, activation: str, reveal: float) -> Scene
     folds = [by_hand((corner - b) / w) for corner in sigma.corners] if w else []
     is_identity = activation == "identity"
     return Scene(
-        parts={"line": _chart(neuron, x, a, folds, reveal)},
+        parts={"line": _chart(neuron, x, a, folds, reveal, window)},
         facts={
             "w": w,
             "b": b,
@@ -57,7 +64,7 @@ def scene(w: float, b: float, x: float, activation: str, reveal: float) -> Scene
             "identity": is_identity,
             "curve": reveal >= CURVE,
             "straight": reveal >= CURVE and not is_identity,
-            "folded": any(WINDOW[0][0] < fold < WINDOW[0][1] for fold in folds),
+            "folded": any(window[0][0] < fold < window[0][1] for fold in folds),
             "function": activation,
             "source": "" if is_identity else numpy_source(activation),
             "xs": ROWS,
@@ -67,10 +74,12 @@ def scene(w: float, b: float, x: float, activation: str, reveal: float) -> Scene
     )
 
 
-def _chart(neuron: Neuron, x: float, a: float, folds: list[float], reveal: float) -> Chart:
-    curve = Curve(*WINDOW)
+def _chart(
+    neuron: Neuron, x: float, a: float, folds: list[float], reveal: float, window: Window
+) -> Chart:
+    curve = Curve(*window)
     w, b = float(neuron.weights[0]), neuron.bias
-    (low, high), (floor, _) = WINDOW
+    (low, high), (floor, _) = window
     # A step's own height at its corner; that of a rounded input would jump from state to state.
     heights = [float(neuron.activation.value(corner)) for corner in neuron.activation.corners]
     corners = [at for at in zip(folds, heights, strict=False) if low < at[0] < high]

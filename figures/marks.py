@@ -58,12 +58,16 @@ class Flat:
         if self.equal:
             x_axis["constrain"] = "domain"
             y_axis |= {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain"}
-        return {
+        layout = {
             "template": theme.TEMPLATE,
             "uirevision": "keep",
             "xaxis": x_axis,
             "yaxis": y_axis,
         }
+        if self.at_edges:  # room for a handle between the edge and its numbers
+            x_axis["ticklabelstandoff"] = 9
+            layout["margin"] = {"l": 36, "r": 10, "t": 10, "b": 40}
+        return layout
 
     def labels(self) -> tuple[Label, ...]:
         """The axes' names, at the ends of these lines."""

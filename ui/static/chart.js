@@ -136,7 +136,7 @@ export class Chart extends Picture {
     const { labels, alt } = this.figure.fields;
     const changed = this.figure.put(this.fields);
     const { fields } = this.figure;
-    if (this.lab.isByHand && isFlat(this.plot)) this.trails.add(this.plot, this.figure);
+    if (isFlat(this.plot)) this.trails.add(this.plot, this.figure, this.lab.isByHand);
     if (changed.size) this.redraw(changed);
     if (changed.size || fields.labels !== labels || fields.alt !== alt) this.finish();
   }

@@ -19,7 +19,7 @@ export class Trails {
     if (mark === this.mark) return;
     this.mark = mark;
     this.clear();
-    this.trails = specs.map((spec) => ({ spec, dots: [], start: null }));
+    this.trails = specs.map((spec) => ({ spec, dots: [], start: null, last: null }));
   }
 
   clear() {
@@ -35,25 +35,26 @@ export class Trails {
     }
   }
 
-  // `figure` shows a state that the hand has made.
-  add(plot, figure) {
+  // The figure has moved. Where a point was, it leaves a dot, but only under the hand; where it
+  // is, it stands itself.
+  add(plot, figure, isByHand) {
     for (const trail of this.trails) {
       const { name, role } = trail.spec;
-      const own = figure.fields[`${name}/trail-role`] ?? role;
-      const place = figure.placeOf(name);
-      if (own && place.every(Number.isFinite)) this.leave(plot, trail, place, own);
+      const [x, y] = figure.placeOf(name);
+      const here = { x, y, role: figure.fields[`${name}/trail-role`] ?? role };
+      if (!isWithin(plot, here)) trail.last = null;
+      else if (!trail.last || !isByHand) trail.last = here;
+      else if (distance(plot, trail.last, here) >= APART) {
+        this.leave(plot, trail, trail.last);
+        trail.last = here;
+      }
     }
   }
 
-  leave(plot, trail, [x, y], role) {
-    const [across, up] = rangesOf(plot);
-    if (x < across[0] || x > across[1] || y < up[0] || y > up[1]) return;
+  leave(plot, trail, { x, y, role }) {
+    const isNew = trail.dots.every((dot) => distance(plot, dot, { x, y }) >= APART);
+    if (!isNew || !role) return;
     const [left, top] = toPixels(plot, x, y);
-    const isNew = trail.dots.every((dot) => {
-      const [otherLeft, otherTop] = toPixels(plot, dot.x, dot.y);
-      return Math.hypot(left - otherLeft, top - otherTop) >= APART;
-    });
-    if (!isNew) return;
     const node = drawing("circle", {
       r: RADIUS, cx: left, cy: top, style: `fill: var(--jl-${role}, currentColor)`,
     });
@@ -73,6 +74,17 @@ export class Trails {
   }
 }
 
+function isWithin(plot, { x, y }) {
+  const [across, up] = rangesOf(plot);
+  return x >= across[0] && x <= across[1] && y >= up[0] && y <= up[1];
+}
+
+function distance(plot, a, b) {
+  const [from, to] = [toPixels(plot, a.x, a.y), toPixels(plot, b.x, b.y)];
+  return Math.hypot(from[0] - to[0], from[1] - to[1]);
+}
+
 function empty(trail) {
+  trail.last = null;
   for (const { node } of trail.dots.splice(0)) node.remove();
 }
