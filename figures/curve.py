@@ -40,19 +40,23 @@ class Curve:
         self.x_role, self.y_role = x_role, y_role
         self.aspect = aspect
 
-    def chart(self, *each: Mark | Iterable[Mark]) -> Chart:
+    def chart(self, *each: Mark | Iterable[Mark], x_name_left: bool = False) -> Chart:
         """Put marks on the axes.
 
         Parameters
         ----------
         *each : Mark or iterable of Mark
             In the order of drawing.
+        x_name_left : bool
+            Whether the x axis has its name at the left end, where the right one is taken.
 
         Returns
         -------
         Chart
         """
-        axes = Flat(self.x, self.y, self.x_role, self.y_role, at_edges=True)
+        axes = Flat(
+            self.x, self.y, self.x_role, self.y_role, at_edges=True, x_name_left=x_name_left
+        )
         return marks.chart(axes, *each, aspect=self.aspect)
 
     def places(self, corners: Sequence[float] = ()) -> Array:

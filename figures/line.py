@@ -15,6 +15,7 @@ from figures.scene import Chart, Handle, Scene
 Window = tuple[Range, Range]
 
 WINDOW: Window = (-3.0, 3.0), (-5.0, 5.0)
+WIPES = ("w", "b", "activation")  # their change wipes the trail of outputs
 ROWS = np.linspace(-3.0, 3.0, 13)  # of the table
 
 # What is shown, each with all before it.
@@ -87,6 +88,8 @@ def _chart(
     output = curve.graph(
         "output", lambda xs: neuron.output(xs[:, None]), role="output", corners=seen
     )
+    # The label keeps to the side that a rising or falling line leaves free.
+    dx, side = (-12, "right") if w > 0 else (12, "left")
     return curve.chart(
         marks.line("rail", [(low, floor), (high, floor)], role="track", width=4),
         marks.shown(
@@ -98,14 +101,7 @@ def _chart(
         curve.drop("drop", (x, floor), (x, a), role="input"),
         curve.drop("reading", (low, a), (x, a), role="output"),
         curve.dot("intercept", (0.0, b), role="bias", size=10, dx=-10, align="right"),
-        curve.dot(
-            "answer",
-            (x, a),
-            role="output",
-            dx=12,
-            dy=16,
-            align="left",
-            trail=("w", "b", "activation"),
-        ),
+        curve.dot("answer", (x, a), role="output", dx=dx, dy=16, align=side, trail=WIPES),
         marks.dots("input", [(x, floor)], role="input", size=12, handle=Handle("x", None)),
+        x_name_left=x > 1,
     )

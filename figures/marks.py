@@ -41,6 +41,8 @@ class Flat:
         Whether the axes have names.
     at_edges : bool
         Whether the names stand at the lower and the left edge, or at the lines through zero.
+    x_name_left : bool
+        Whether the x axis has its name at the left end, where the right one is taken.
     """
 
     x: Range
@@ -50,6 +52,7 @@ class Flat:
     equal: bool = False
     named: bool = True
     at_edges: bool = False
+    x_name_left: bool = False
 
     def layout(self) -> theme.Figure:
         """Plotly's layout."""
@@ -75,8 +78,9 @@ class Flat:
             return ()
         across = self.y[0] if self.at_edges else min(max(0.0, self.y[0]), self.y[1])
         up = self.x[0] if self.at_edges else min(max(0.0, self.x[0]), self.x[1])
+        end, inwards, align = (0, 6, "left") if self.x_name_left else (1, -6, "right")
         return (
-            Label("x-axis", (self.x[1], across), self.x_role, dx=-6, dy=12, align="right"),
+            Label("x-axis", (self.x[end], across), self.x_role, dx=inwards, dy=12, align=align),
             Label("y-axis", (up, self.y[1]), self.y_role, dx=8, dy=-12, align="left"),
         )
 
