@@ -53,7 +53,11 @@ class LessonPage:
         self._lesson = self._session.lesson
         self._scene_of = scene
         self._headings = content.words()["headings"]
-        self._parts: Parts = native if is_native() else live
+
+    @property
+    def _parts(self) -> Parts:
+        """Asked anew in every run: the moving part may learn that live ones cannot be loaded."""
+        return native if is_native() else live
 
     @property
     def state(self) -> dict[str, Any]:

@@ -24,16 +24,16 @@ st.set_page_config(
 st.html(ROOT / "ui" / "page.css")
 st.html(look.colours())
 
-page = st.navigation(
-    [
-        st.Page(
-            ROOT / "pages" / f"{slug}.py",
-            title=content.lesson(slug).title,
-            url_path=content.lesson(slug).path,
-            default=slug == "home",
-        )
-        for slug in content.slugs()
-    ]
-)
 with faults.kept_from_the_visitor():
+    page = st.navigation(
+        [
+            st.Page(
+                ROOT / "pages" / f"{slug}.py",
+                title=content.lesson(slug).title,
+                url_path=content.lesson(slug).path,
+                default=slug == "home",
+            )
+            for slug in content.slugs()
+        ]
+    )
     page.run()
