@@ -31,23 +31,23 @@ st.logo(
 st.html(ROOT / "ui" / "page.css")
 st.html(look.colours())
 
-lessons = [content.lesson(slug) for slug in content.slugs()]
-pages = {
-    lesson.slug: st.Page(
-        ROOT / "pages" / f"{lesson.slug}.py",
-        title=lesson.title,
-        url_path=lesson.path,
-        default=lesson.slug == "home",
-    )
-    for lesson in lessons
-}
-groups = {"": "", **content.words()["groups"]}
-page = st.navigation(
-    {
-        title: members
-        for group, title in groups.items()
-        if (members := [pages[lesson.slug] for lesson in lessons if lesson.group == group])
-    }
-)
 with faults.kept_from_the_visitor():
+    lessons = [content.lesson(slug) for slug in content.slugs()]
+    pages = {
+        lesson.slug: st.Page(
+            ROOT / "pages" / f"{lesson.slug}.py",
+            title=lesson.title,
+            url_path=lesson.path,
+            default=lesson.slug == "home",
+        )
+        for lesson in lessons
+    }
+    groups = {"": "", **content.words()["groups"]}
+    page = st.navigation(
+        {
+            title: members
+            for group, title in groups.items()
+            if (members := [pages[lesson.slug] for lesson in lessons if lesson.group == group])
+        }
+    )
     page.run()

@@ -109,19 +109,19 @@ export class Slider extends View {
     this.text = written(value, step);
     this.exact.value = this.text;
     const { notes } = this.data;
-    if (given === null) this.say(notes.not_a_number, typed);
-    else if (given < low || given > high) this.say(notes.out_of_range, typed);
+    if (given === null) this.say(notes.not_a_number);
+    else if (given < low || given > high) this.say(notes.out_of_range);
   }
 
-  say(template, typed) {
+  say(template) {
     const { low, high, step } = this.control;
+    this.notedAt = this.lab.values[this.data.name];
     const names = {
       label: textOf(this.data.label),
       low: written(low, step),
       high: written(high, step),
-      value: typed === undefined ? "" : typed.trim().slice(0, 20),
+      value: written(this.notedAt, step),
     };
-    this.notedAt = this.lab.values[this.data.name];
     this.note.textContent = template ? filled(template, names) : "";
   }
 }
