@@ -18,8 +18,8 @@ from figures.scene import Chart, Mark, Matrices, Point, Scene, Trace
 from figures.theme import PALETTES, paint
 from tests.ui.states import values_of
 from ui import parts
-from ui.content import Lesson
 from ui.controls import Number, State
+from ui.texts import Lesson
 from ui.wire import plain
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

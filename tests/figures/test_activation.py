@@ -19,8 +19,8 @@ from figures.marks import STEPS
 from figures.scene import Chart, Label, Mark, Scene
 from figures.written import number
 from ui import content, parts, wire
-from ui.content import Lesson
 from ui.controls import Choice
+from ui.texts import Lesson
 
 PLANES = ("before", "after")
 DEFAULT: dict[str, Any] = {

@@ -59,7 +59,7 @@ def test_plotly_takes_every_picture(slug: str) -> None:
 def test_every_text_of_a_lesson_has_its_place(slug: str) -> None:
     """A label that no mark has is never shown, and nobody would miss it."""
     lesson = content.lesson(slug)
-    scene = scene_of(slug)(**lesson.controls.defaults())
+    scene = scene_of(slug)(**lesson.arguments(lesson.start()))
     assert set(lesson.labels) <= set(scene.parts)
     for name, chart in scene.charts.items():
         if isinstance(chart.axes, marks.Flat):
@@ -85,7 +85,7 @@ def test_a_state_is_drawn_the_same_every_time(slug: str) -> None:
     """The page draws it, then the channel: a difference would jump when the hand lets go."""
     scene = scene_of(slug)
     for state in known_states(content.lesson(slug))[:4]:
-        once, again = scene(**state), scene(**state)
+        once, again = (scene(**content.lesson(slug).arguments(state)) for _ in range(2))
         np.testing.assert_equal(dict(again.facts), dict(once.facts))
         for name, chart in once.charts.items():
             assert again.charts[name].labels == chart.labels
@@ -96,7 +96,7 @@ def test_a_state_is_drawn_the_same_every_time(slug: str) -> None:
 # --- the checks can fail ---------------------------------------------------------------------
 
 LINE = content.lesson("line")
-GOOD = line.scene(1.0, 0.0, 1.0, "relu")
+GOOD = line.scene(1.0, 0.0, 1.0, "relu", reveal=line.STEP)
 CHART = GOOD.charts["line"]
 X: Array = CHART["output"]["x"]
 

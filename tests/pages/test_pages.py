@@ -18,7 +18,8 @@ from streamlit.testing.v1 import AppTest
 from figures import SCENES
 from figures.scene import Chart
 from ui import content
-from ui.content import Lesson, Question, fill
+from ui.texts import Lesson, Question
+from ui.writing import fill
 from ui.controls import Control, State
 from ui.lesson import next_slug, sentence
 
@@ -59,13 +60,13 @@ def sound(page: AppTest) -> AppTest:
 def state(page: AppTest, slug: str) -> State:
     values: State = page.session_state[f"lesson/{slug}"].values
     lesson = content.lesson(slug)
-    assert lesson.controls.read({n: [v] for n, v in values.items()}) == (values, [])
+    assert lesson.read({n: [v] for n, v in values.items()}) == (values, [])
     return values
 
 
 def query(lesson: Lesson, values: State) -> dict[str, str]:
     """A state as AppTest wants a link: parameter by parameter."""
-    return dict(pair.split("=") for pair in lesson.controls.query(values).split("&") if pair)
+    return dict(pair.split("=") for pair in lesson.query(values).split("&") if pair)
 
 
 def everything(page: AppTest) -> str:
@@ -81,7 +82,7 @@ def plots(page: AppTest) -> list[tuple[dict[str, Any], str]]:
 def reachable(slug: str) -> list[Control]:
     """What native mode has a widget for: all but what only links set."""
     lesson = content.lesson(slug)
-    charts = SCENES[slug](**lesson.controls.defaults()).charts.values()
+    charts = SCENES[slug](**lesson.start()).charts.values()
     dragged = {name for c in charts for handle in c.handles for name in (handle.x, handle.y)}
     return [c for c in lesson.controls.items if not c.hidden or c.name in dragged]
 
@@ -137,7 +138,7 @@ def test_a_page_opens(slug: str, mode: str) -> None:
     lesson = content.lesson(slug)
     assert page.title[0].value == lesson.question
     assert not page.info
-    assert state(page, slug) == lesson.controls.defaults()
+    assert state(page, slug) == lesson.start()
     headings = [header.value for header in page.header]
     if slug == "home":
         assert headings == [lesson.goal, WORDS["headings"]["map"]]
@@ -149,14 +150,14 @@ def test_a_page_opens(slug: str, mode: str) -> None:
     text = everything(page)
     for part in set(lesson.parts) - {"saw", "confusions", "code"}:
         assert lesson.parts[part] in text
-    assert_speaks_of(page, slug, lesson.controls.defaults())
+    assert_speaks_of(page, slug, lesson.start())
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_native_mode_draws_the_scene(slug: str) -> None:
     """The same figure and numbers as in live mode, in Streamlit's own chart."""
     page = visit(slug)
-    assert_draws(page, slug, content.lesson(slug).controls.defaults())
+    assert_draws(page, slug, content.lesson(slug).start())
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -198,7 +199,7 @@ def test_moving_any_native_widget_moves_the_lesson(slug: str) -> None:
     """State, address, prose and figure follow; undo brings everything back."""
     lesson = content.lesson(slug)
     page = visit(slug)
-    values = lesson.controls.defaults()
+    values = lesson.start()
     for control in reachable(slug):
         key, value = f"{slug}/{control.name}", moved(control)
         if control.kind == "number":
@@ -217,7 +218,7 @@ def test_moving_any_native_widget_moves_the_lesson(slug: str) -> None:
     for _ in reachable(slug):
         assert not button(page, slug, "undo").disabled
         sound(button(page, slug, "undo").click().run())
-    assert state(page, slug) == lesson.controls.defaults()
+    assert state(page, slug) == lesson.start()
     assert page.query_params == {"live": "0"}
     assert button(page, slug, "undo").disabled
     for control in reachable(slug):
@@ -248,13 +249,13 @@ def test_an_experiment_by_button_and_by_link(slug: str, number: int, mode: str) 
     lesson = content.lesson(slug)
     experiment = lesson.experiments[number]
     page = visit(slug, mode)
-    link = f"({slug}?{lesson.controls.query(experiment.state)})"
+    link = f"({slug}?{lesson.query(experiment.state)})"
     assert link in everything(page)
     sound(button(page, slug, f"experiment/{number}").click().run())
     assert state(page, slug) == experiment.state
     assert_speaks_of(page, slug, experiment.state)
     sound(button(page, slug, "undo").click().run())
-    assert state(page, slug) == lesson.controls.defaults()
+    assert state(page, slug) == lesson.start()
     opened = visit(slug, mode, **query(lesson, experiment.state))
     assert state(opened, slug) == experiment.state
     assert not opened.info
@@ -270,7 +271,7 @@ def test_start_again(slug: str, mode: str) -> None:
     there = lesson.experiments[0].state
     page = visit(slug, mode, **query(lesson, there))
     sound(button(page, slug, "reset").click().run())
-    assert state(page, slug) == lesson.controls.defaults()
+    assert state(page, slug) == lesson.start()
     sound(button(page, slug, "undo").click().run())
     assert state(page, slug) == there
 
@@ -290,7 +291,7 @@ def test_a_hostile_link_gives_the_nearest_state_and_one_sentence(slug: str, give
     """Issue 2, point 5, with every control of the lesson garbled at once and in each mode."""
     lesson = content.lesson(slug)
     link = {control.name: given for control in lesson.controls.items}
-    values, problems = lesson.controls.read(
+    values, problems = lesson.read(
         {name: value if isinstance(value, list) else [value] for name, value in link.items()}
     )
     mode = MODES[len(str(given)) % 2]
@@ -311,11 +312,11 @@ def test_one_bad_value_leaves_the_others(slug: str, name: str) -> None:
     """Nothing is lost: what the link says well stays."""
     lesson = content.lesson(slug)
     good = {control.name: moved(control) for control in lesson.controls.items}
-    link = query(lesson, lesson.controls.defaults() | good) | {name: "1e999"}
+    link = query(lesson, lesson.start() | good) | {name: "1e999"}
     page = visit(slug, "live", **link)
     control = lesson.controls[name]
     nearest = control.high if control.kind == "number" else control.default
-    assert state(page, slug) == lesson.controls.defaults() | good | {name: nearest}
+    assert state(page, slug) == lesson.start() | good | {name: nearest}
     assert len(page.info) == 1
     assert control.label in page.info[0].value
 
@@ -389,7 +390,7 @@ def test_a_lesson_keeps_its_state_while_another_is_visited() -> None:
         del page.query_params[name]
     page.switch_page("../pages/home.py")
     sound(page.run())
-    assert state(page, "home") == content.lesson("home").controls.defaults()
+    assert state(page, "home") == content.lesson("home").start()
     page.switch_page("../pages/line.py")
     sound(page.run())
     assert state(page, "line")["w"] == 2.0
@@ -402,8 +403,8 @@ def test_two_visitors_have_two_states() -> None:
     one, other = visit("line"), visit("line")
     sound(one.slider(key="line/w").set_value(3.0).run())
     sound(other.run())
-    assert state(other, "line") == content.lesson("line").controls.defaults()
-    assert state(visit("line"), "line") == content.lesson("line").controls.defaults()
+    assert state(other, "line") == content.lesson("line").start()
+    assert state(visit("line"), "line") == content.lesson("line").start()
 
 
 def test_a_whole_slider_gives_a_valid_state() -> None:
@@ -493,7 +494,7 @@ def test_the_code_is_shown_with_the_current_numbers() -> None:
 def test_the_numbers_are_one_click_away(slug: str, mode: str) -> None:
     """Folded they are not even sent; opened they are those of the figure, with its words."""
     page = visit(slug, mode)
-    charts = SCENES[slug](**content.lesson(slug).controls.defaults()).charts
+    charts = SCENES[slug](**content.lesson(slug).start()).charts
     folds = {fold.key: fold for fold in page.expander}
     before = len(page.table)
     for number, (name, chart) in enumerate(charts.items(), start=1):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from figures.scene import Scene
 from ui import content
-from ui.content import Lesson, Question
 from ui.controls import Choice, Control, Number, State, Value
+from ui.texts import Lesson, Question
 
 SLUGS = content.slugs()
 FULL = tuple(slug for slug in SLUGS if slug != "home")
@@ -24,7 +24,7 @@ def scene_of(slug: str) -> Callable[..., Scene]:
 
 
 def drawn(slug: str, state: State) -> Scene:
-    return scene_of(slug)(**state)
+    return scene_of(slug)(**content.lesson(slug).arguments(state))
 
 
 def read(control: Control, value: object) -> Value:
@@ -67,9 +67,9 @@ def states_of(lesson: Lesson) -> st.SearchStrategy[State]:
 
 
 def known_states(lesson: Lesson) -> list[State]:
-    """Where the lesson starts, its experiments, each choice, each end of each slider."""
-    start = lesson.controls.defaults()
-    found: list[State] = [start, *(experiment.state for experiment in lesson.experiments)]
+    """Where the lesson starts, its steps, each choice, each end of each slider."""
+    start = lesson.start()
+    found: list[State] = [start, *(step.state for step in lesson.steps)]
     for control in lesson.controls.items:
         if isinstance(control, Number):
             middle = read(control, (control.low + control.high) / 2)
@@ -94,7 +94,7 @@ def corner_states(lesson: Lesson) -> Iterator[State]:
         else:
             ends.append([control.default, other_than_default(control)])
     for values in itertools.islice(itertools.product(*ends), 256):
-        yield dict(zip(lesson.controls.defaults(), values, strict=True))
+        yield dict(zip(lesson.start(), values, strict=True))
 
 
 def random_states(lesson: Lesson, count: int, seed: int = 0) -> Iterator[State]:
@@ -107,7 +107,7 @@ def random_states(lesson: Lesson, count: int, seed: int = 0) -> Iterator[State]:
 def random_walk(lesson: Lesson, count: int, seed: int = 0) -> Iterator[State]:
     """As a hand goes: one value after the other moves, sometimes all are put at once."""
     rng = random.Random(f"{lesson.slug} walk {seed}")  # noqa: S311
-    state = lesson.controls.defaults()
+    state = lesson.start()
     for _ in range(count):
         if rng.random() < 0.15:
             state = rng.choice(known_states(lesson))

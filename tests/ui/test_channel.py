@@ -79,9 +79,7 @@ def test_the_answer_is_the_scene(slug: str) -> None:
 
 def test_missing_values_stand_at_their_defaults() -> None:
     """The channel holds no session, so what is not said is not known."""
-    assert_shows(
-        ask(values={"w": 2}), "line", content.lesson("line").controls.defaults() | {"w": 2.0}
-    )
+    assert_shows(ask(values={"w": 2}), "line", content.lesson("line").start() | {"w": 2.0})
 
 
 def test_answers_do_not_depend_on_what_was_asked_before() -> None:
@@ -160,7 +158,7 @@ def test_hostile_values_get_the_picture_of_a_valid_state(slug: str, values: dict
     question = json.dumps({"id": 1, "lesson": slug, "values": values})
     if len(question) > LARGEST_MESSAGE:
         return
-    state, _ = content.lesson(slug).controls.read(
+    state, _ = content.lesson(slug).read(
         {k: [v] for k, v in json.loads(question)["values"].items()}
     )
     assert_shows(unpack(CHANNEL.answer(question, Answers())), slug, state)

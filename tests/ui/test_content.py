@@ -34,11 +34,15 @@ from tests.ui.states import (
     values_of,
 )
 from ui import content, symbols, writing
-from ui.content import CONTENT, ContentError, Lesson, load
+from ui.content import CONTENT
+from ui.contract import HOME_PARTS, PARTS, ContentError, load
 from ui.controls import Choice, Number, State
+from ui.goals import Condition, Goal
+from ui.texts import Lesson, turned
 from ui.writing import Facts, Template, template
 
-MOVING = ("saw", "confusions", "code", "equations")  # the parts into which the page puts facts
+# The parts into which the page puts facts.
+MOVING = ("answer", "beside", "so", "code", "confusions", "deeper", "sources", "equations")
 
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 CODE = re.compile(r"`[^`]*`")
@@ -49,13 +53,12 @@ LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
 
 
 def is_moving(part: str) -> bool:
-    return part in MOVING or part.startswith(("alt ", "table "))
+    return part in MOVING or part.startswith(("alt ", "table ", "drawer "))
 
 
 def moving_templates(lesson: Lesson) -> dict[str, Template]:
     """Every text that asks for facts, and where it stands."""
     texts = {f"## {name}": text for name, text in lesson.parts.items() if is_moving(name)}
-    texts |= {f"experiment {e.title!r}": e.text for e in lesson.experiments}
     templates = {where: template(text) for where, text in texts.items()}
     for part, labels in lesson.labels.items():
         templates |= {f"label {part}.{name}": label for name, label in labels.items()}
@@ -66,10 +69,11 @@ def fixed_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """Every text that is shown as it stands, and where."""
     yield "title", lesson.title
     yield "question", lesson.question
-    yield "goal", lesson.goal
     yield from ((f"## {name}", text) for name, text in lesson.parts.items() if not is_moving(name))
-    for experiment in lesson.experiments:
-        yield "experiment", experiment.title
+    for step in lesson.steps:
+        yield f"task of {step.name}", step.task
+        if step.goal is not None:
+            yield f"said of {step.name}", step.goal.said
     for question in questions(lesson):
         yield "question", question.text
         for option in question.options:
@@ -87,17 +91,16 @@ def all_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """The same and those with places for facts, as they are written in the folder."""
     yield from fixed_texts(lesson)
     yield from ((f"## {name}", text) for name, text in lesson.parts.items() if is_moving(name))
-    yield from ((f"experiment {e.title!r}", e.text) for e in lesson.experiments)
 
 
 def filled(lesson: Lesson, scene: Scene) -> Iterator[tuple[str, str]]:
     """All that a visitor reads at a state beside what never changes, and where."""
     facts = scene.facts
-    for name in ("saw", "confusions"):
-        if name in lesson.parts:
+    for name in lesson.parts:
+        if (is_moving(name) and name not in ("code", "equations")) and not name.startswith(
+            ("alt ", "table ")
+        ):
             yield f"## {name}", lesson.prose(lesson.parts[name], facts)
-    for experiment in lesson.experiments:
-        yield f"experiment {experiment.title!r}", lesson.prose(experiment.text, facts)
     if lesson.code:
         for prose in lesson.around_code():
             yield "## code", lesson.prose(prose, facts)
@@ -143,7 +146,7 @@ def test_every_listed_lesson_has_a_folder_a_page_and_a_scene() -> None:
 def test_every_lesson_keeps_the_contract(slug: str) -> None:
     """Loading is the contract; what is checked here is that it has not been loosened."""
     lesson = content.lesson(slug)
-    wanted = content.HOME_PARTS if slug == "home" else content.PARTS
+    wanted = HOME_PARTS if slug == "home" else PARTS
     assert set(wanted) <= set(lesson.parts)
     assert all(lesson.parts.values())
     for question in questions(lesson):
@@ -156,9 +159,8 @@ def test_every_lesson_keeps_the_contract(slug: str) -> None:
         assert lesson.path == ""
         return
     assert lesson.path == slug
-    assert len(lesson.experiments) == 3
-    assert 2 <= len(lesson.checks) <= 4
-    assert len({repr(experiment.state) for experiment in lesson.experiments}) == 3
+    assert 1 <= len(lesson.checks) <= 4
+    assert len({repr(step.state) for step in lesson.steps}) == len(lesson.steps)
     shown = [control for control in lesson.controls.items if not control.hidden]
     assert len(shown) <= 5
 
@@ -174,7 +176,9 @@ def test_the_short_answer_is_short(slug: str) -> None:
 def test_the_scene_takes_exactly_the_lessons_controls(slug: str) -> None:
     """The page and the channel call `scene(**state)`: a name too many is a TypeError there."""
     parameters = inspect.signature(scene_of(slug)).parameters
-    assert set(parameters) == set(content.lesson(slug).controls.defaults())
+    lesson = content.lesson(slug)
+    needed = {n for n, p in parameters.items() if p.default is inspect.Parameter.empty}
+    assert needed == set(lesson.arguments(lesson.start()))
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -220,7 +224,7 @@ def assert_sound(slug: str, state: State) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_words_are_whole_in_every_known_state(slug: str) -> None:
-    """Start, experiments, every choice, every end of every slider, no weight at all."""
+    """Start, steps, every choice, every end of every slider, no weight at all."""
     for state in known_states(content.lesson(slug)):
         assert_sound(slug, state)
 
@@ -244,7 +248,7 @@ def test_words_are_whole_in_any_state(slug: str, data: st.DataObject) -> None:
 def test_facts_are_of_a_kind_that_words_can_ask_for(slug: str) -> None:
     """Numbers, yes or no, text, arrays, or nothing; and the same names at every state."""
     lesson = content.lesson(slug)
-    names = set(drawn(slug, lesson.controls.defaults()).facts)
+    names = set(drawn(slug, lesson.start()).facts)
     for state in known_states(lesson):
         facts = drawn(slug, state).facts
         assert set(facts) == names, state
@@ -294,21 +298,11 @@ def table_rows(lesson: Lesson) -> list[str]:
 
 def rare_states(lesson: Lesson) -> Iterator[State]:
     """Where a chance never leads: exactly on the boundary, flat, the same activation twice."""
-    start = lesson.controls.defaults()
+    start = lesson.start()
     if lesson.slug == "hyperplane":
         yield start | {"w1": 1.0, "w2": 1.0, "b": -1.0, "p1": 0.5, "p2": 0.5}
     if lesson.slug == "activation":
         yield start | {"b": 0.0, "p1": 0.0, "p2": 0.0}
-
-
-@pytest.mark.parametrize("slug", FULL)
-def test_lists_stay_together_whatever_the_state(slug: str) -> None:
-    """A blank line between two points of a list sets both wider, so the page would jump."""
-    lesson = content.lesson(slug)
-    for state in [*known_states(lesson), *random_states(lesson, 50)]:
-        text = lesson.prose(lesson.parts["saw"], drawn(slug, state).facts)
-        assert not re.search(r"\n\s*\n(?=-)", text), state
-        assert text.startswith("- ")
 
 
 # --- marks and their words -------------------------------------------------------------------
@@ -377,7 +371,7 @@ def test_what_is_hidden_can_be_moved_all_the_same(slug: str) -> None:
     lesson = content.lesson(slug)
     dragged = {
         axis
-        for chart in drawn(slug, lesson.controls.defaults()).charts.values()
+        for chart in drawn(slug, lesson.start()).charts.values()
         for handle in chart.handles.values()
         for axis in (handle.x, handle.y)
     }
@@ -448,7 +442,7 @@ def test_a_table_of_points_by_hand(tmp_path: Path) -> None:
 def test_a_turned_table_by_hand() -> None:
     """Two activations stand side by side, each under its name."""
     table = {"activation": ["ReLU", "Tanh"], "from": ["0", "−1"], "to": ["∞", "1"]}
-    assert content.turned(table) == {
+    assert turned(table) == {
         "activation": ["from", "to"],
         "ReLU": ["0", "∞"],
         "Tanh": ["−1", "1"],
@@ -605,7 +599,7 @@ def test_a_wrong_comment_in_the_code_would_be_seen() -> None:
 GOOD_TOML = """\
 title = "T"
 question = "Q?"
-goal = "G"
+minutes = 5
 
 [[control]]
 name = "w"
@@ -656,20 +650,22 @@ reply = "Because."
 text = "no"
 reply = "Look there."
 
-[[experiment]]
-title = "One."
-text = "e1"
-set = { w = 2 }
+[[step]]
+name = "one"
+state = { w = 2 }
+asks = ["w"]
+goal = { fact = "z", is = 1, within = 0.1, kept = ["n"], said = "s1" }
 
-[[experiment]]
-title = "Two."
-text = "e2"
-set = { f = "tanh", bend = true }
+[[step]]
+name = "two"
+state = { f = "tanh", bend = true }
+goal = { moved = ["n"], by = 1, times = 2, places = ["w"], apart = 0.5, said = "s2" }
 
-[[experiment]]
-title = "Three."
-text = "e3"
-set = { n = 3 }
+[[step]]
+name = "three"
+state = { n = 3 }
+check = true
+goal = { order = [{ fact = "z", below = 0 }, { fact = "z", above = 0 }], said = "s3" }
 
 [[check]]
 question = "C1?"
@@ -691,13 +687,27 @@ GOOD_MD = """\
 
 A.
 
-## explore
-
-E.
-
-## saw
+## so
 
 S {{z}}.
+
+## step one
+
+T1.
+
+**Do:** d1.
+
+## step two
+
+T2.
+
+**Do:** d2.
+
+## step three
+
+T3.
+
+**Do:** d3.
 
 ## confusions
 
@@ -716,6 +726,10 @@ After.
 ## deeper
 
 D.
+
+## sources
+
+From.
 """
 
 
@@ -737,16 +751,26 @@ def test_the_good_example_is_good(tmp_path: Path) -> None:
     assert lesson.slug == "demo"
     assert lesson.code == "z = {{z}}"
     assert lesson.around_code() == ("Before:\n\n", "\n\nAfter.")
-    assert template(lesson.parts["saw"]).names() == {"z"}
+    assert template(lesson.parts["so"]).names() == {"z"}
     assert lesson.labels == {"one": {"x-axis": template("x"), "dot": template("z = {{z}}")}}
     assert lesson.handles == {"dot": "The dot"}
     assert lesson.roles == {"w": "weight"}
-    assert lesson.experiments[1].state == {"w": 1.5, "n": 2.0, "f": "tanh", "bend": True}
+    one, two, three = lesson.steps
+    assert one.state == {"w": 2.0, "n": 2.0, "f": "relu", "bend": False, "step": 1.0}
+    assert two.state == {"w": 2.0, "n": 2.0, "f": "tanh", "bend": True, "step": 2.0}
+    assert (one.text, one.task, one.asks, one.is_check) == ("T1.", "D1.", ("w",), False)
+    assert (three.number, three.is_check) == (3, True)
+    assert one.goal == Goal((Condition("z", 1.0, 0.1, kept=("n",)),), "s1")
+    assert two.goal is not None
+    assert (two.goal.times, two.goal.places, two.goal.apart) == (2, ("w",), 0.5)
+    assert two.goal.conditions == (Condition(moved=("n",), by=1.0),)
+    assert three.goal is not None
+    assert [c.below for c in three.goal.conditions] == [0.0, math.inf]
     assert lesson.predict is not None
     assert [option.is_right for option in lesson.predict.options] == [True, False]
-    more = "\n## high\n\nH.\n\n## alt one\n\nA {{z}}.\n\n## table one\n\n| a |\n|--|\n| {{z}} |\n"
+    more = "\n## drawer high\n\nH.\n\n## alt one\n\nA {{z}}.\n\n## table one\n\n| a |\n|--|\n| {{z}} |\n"
     lesson = load(write(tmp_path / "demo", md=GOOD_MD + more))
-    assert lesson.parts["high"] == "H."
+    assert lesson.parts["drawer high"] == "H."
     assert lesson.alt("one", {"z": -1.0}) == "A −1."
     assert lesson.table("one", {"z": -1.0}) == {"a": ["−1"]}
 
@@ -764,7 +788,6 @@ def test_choices_of_the_cores_table_can_be_chosen_from(tmp_path: Path) -> None:
 
 
 OPTION = '[[predict.option]]\ntext = "no"\nreply = "Look there."\n'
-THIRD = '[[experiment]]\ntitle = "Three."\ntext = "e3"\nset = { n = 3 }\n'
 CHECK = GOOD_TOML[GOOD_TOML.rindex("[[check]]") :]
 
 CHOICES = 'choices = { relu = "ReLU", tanh = "Tanh" }'
@@ -773,7 +796,8 @@ BAD_TOML: list[tuple[str, str, str]] = [  # what stands there, what instead, wha
     ('title = "T"\n', "", "title is missing"),
     ('title = "T"', 'title = " "', "title is empty"),
     ('question = "Q?"', "question = 3", "question must be of type str, got 3"),
-    ('goal = "G"', "goal = true", "goal must be of type str, got True"),
+    ("minutes = 5\n", "", "minutes must be a number, got None"),
+    ("minutes = 5", 'minutes = "x"', "minutes must be a number"),
     ('title = "T"', "title = ", "Invalid value"),
     ('title = "T"', 'title = "T"\ntitle = "U"', "Cannot overwrite"),
     ("[predict]", "[guess]", "predict.question is missing"),
@@ -789,21 +813,34 @@ BAD_TOML: list[tuple[str, str, str]] = [  # what stands there, what instead, wha
     (OPTION, "", "predict.option needs at least 2 [[predict.option]]"),
     ('"a", right = true, reply = "r"', '"a", reply = "r"', "check[1].option has no right answer"),
     ('"b", right = true, reply = "r"', '"b", right = true', "check[2].option[2].reply is missing"),
-    (CHECK, "", "check must be 2 to 4 tables, got 1"),
-    (CHECK, CHECK * 4, "check must be 2 to 4 tables, got 5"),
-    (THIRD, "", "experiment must be 3 tables, got 2"),
-    (THIRD, THIRD * 2, "experiment must be 3 tables, got 4"),
-    ('title = "Two."\n', "", "experiment[2].title is missing"),
-    ("set = { n = 3 }", "", "experiment[3].set is missing"),
-    ("set = { n = 3 }", "set = 3", "experiment[3].set must be of type dict, got 3"),
-    ("set = { w = 2 }", "set = { v = 2 }", "experiment[1].set.v is no control of this lesson"),
-    ("set = { w = 2 }", "set = { w = 4 }", "experiment[1].set.w is not a value the control takes"),
-    ("set = { w = 2 }", 'set = { w = "x" }', "experiment[1].set.w is not a value"),
-    ("set = { w = 2 }", "set = { w = nan }", "experiment[1].set.w is not a value"),
-    ("set = { w = 2 }", "set = { w = true }", "experiment[1].set.w is not a value"),
-    ("set = { n = 3 }", "set = { n = 2.5 }", "experiment[3].set.n is not a value"),
-    ('f = "tanh"', 'f = "Tanh"', "experiment[2].set.f is not a value the control takes"),
-    ("bend = true", "bend = 1", "experiment[2].set.bend is not a value the control takes"),
+    (CHECK, CHECK * 4, "check must be 1 to 4 tables, got 5"),
+    ('name = "two"\n', "", "step[2].name is missing"),
+    ('name = "two"', 'name = "four"', "step[2].name has no part “## step four”"),
+    ('name = "two"', 'name = "one"', "step[2].name is there twice, 'one'"),
+    ("state = { n = 3 }", "state = 3", "step[3].state must be of type dict, got 3"),
+    ("state = { w = 2 }", "state = { v = 2 }", "step[1].state.v is no control of this lesson"),
+    ("state = { w = 2 }", "state = { step = 2 }", "step[1].state.step is no control of this"),
+    ("state = { w = 2 }", "state = { w = 4 }", "step[1].state.w is not a value the control takes"),
+    ("state = { w = 2 }", 'state = { w = "x" }', "step[1].state.w is not a value"),
+    ("state = { w = 2 }", "state = { w = nan }", "step[1].state.w is not a value"),
+    ("state = { w = 2 }", "state = { w = true }", "step[1].state.w is not a value"),
+    ("state = { n = 3 }", "state = { n = 2.5 }", "step[3].state.n is not a value"),
+    ('f = "tanh"', 'f = "Tanh"', "step[2].state.f is not a value the control takes"),
+    ("bend = true", "bend = 1", "step[2].state.bend is not a value the control takes"),
+    ('asks = ["w"]', 'asks = ["v"]', "step[1].asks names no control of this lesson: 'v'"),
+    ('asks = ["w"]', 'asks = "w"', "step[1].asks must be of type list"),
+    ('kept = ["n"]', 'kept = ["v"]', "step[1].goal.kept names no control of this lesson: 'v'"),
+    ('moved = ["n"]', 'moved = ["v"]', "step[2].goal.moved names no control"),
+    ('moved = ["n"], by = 1, ', "", "step[2].goal.fact is missing"),
+    ('places = ["w"], ', "", "step[2].goal.times needs places to tell apart"),
+    (', apart = 0.5', "", "step[2].goal.apart must be a number"),
+    ("times = 2", "times = 2.5", "step[2].goal.times must be of type int"),
+    (', said = "s2"', "", "step[2].goal.said is missing"),
+    ('said = "s2"', 'said = "{{#z}}"', "step[2].goal.said cannot be filled"),
+    ("goal = { fact", "goal = 3 #", "step[1].goal must be of type dict, got 3"),
+    ("within = 0.1", 'within = "x"', "step[1].goal.within must be a number"),
+    ("order = [{", "order = [3, {", "step[3].goal.order[1] must be a table"),
+    ("check = true\ngoal", "check = 1\ngoal", "step[3].check must be of type bool, got 1"),
     ("default = 1.5", "default = 3.5", "control[1].default must lie between low and high"),
     ("default = 1.5", "default = nan", "control[1].default must be finite"),
     ("default = 1.5", "default = true", "control[1].default must be a number, got True"),
@@ -839,7 +876,6 @@ BAD_TOML: list[tuple[str, str, str]] = [  # what stands there, what instead, wha
     ('dot = "The dot"', "dot = 3", "handles.dot must be of type str"),
     ('dot = "The dot"', 'dot = " "', "handles.dot is empty"),
     ("[handles]", "[[handles]]", "handles must be of type dict"),
-    ('text = "e1"', 'text = "{{/a}}"', "experiment[1].text cannot be filled"),
     ('reply = "Because."', 'reply = "{{#a}}"', "predict.option[1].reply cannot be filled"),
     ('question = "C1?"', 'question = "{{^a}}"', "check[1].question cannot be filled"),
     ('name = "n"', 'name = "w"', "control has the name 'w' more than once"),
@@ -860,7 +896,7 @@ def test_bad_structure_is_named(tmp_path: Path, old: str, new: str, said: str) -
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["control", "experiment", "check"])
+@pytest.mark.parametrize("name", ["control", "step", "check"])
 @pytest.mark.parametrize("wrong", ["3", '"x"', "[]", "{ a = 1 }"])
 def test_a_list_of_tables_that_is_none_is_named(tmp_path: Path, name: str, wrong: str) -> None:
     """The commonest slip in TOML, one bracket for two, must not end in a TypeError."""
@@ -873,24 +909,26 @@ def test_a_list_of_tables_that_is_none_is_named(tmp_path: Path, name: str, wrong
 @pytest.mark.parametrize("wrong", ["[1, 2, 3]", '["a", "b", "c"]', "[[1], [2], [3]]"])
 def test_a_list_of_something_else_is_named(tmp_path: Path, wrong: str) -> None:
     """The same inside a list."""
-    blocks = [b for b in re.split(r"(?m)^(?=\[)", GOOD_TOML) if not b.startswith("[[experiment")]
-    folder = write(tmp_path / "demo", toml=f"experiment = {wrong}\n" + "".join(blocks))
-    with pytest.raises(ContentError, match=r"demo/lesson\.toml: experiment\[1\] must be a table"):
+    blocks = [b for b in re.split(r"(?m)^(?=\[)", GOOD_TOML) if not b.startswith("[[step")]
+    folder = write(tmp_path / "demo", toml=f"step = {wrong}\n" + "".join(blocks))
+    with pytest.raises(ContentError, match=r"demo/lesson\.toml: step\[1\] must be a table"):
         load(folder)
 
 
 BAD_MD: list[tuple[str, str, str]] = [
-    *((f"## {part}\n", "## else\n", f"part “## {part}” is missing") for part in content.PARTS),
+    *((f"## {part}\n", "## else\n", f"part “## {part}” is missing") for part in PARTS),
     ("C.\n", "", "part “## confusions” is missing or empty"),
     ("```python", "```", "part “## code” needs a block fenced with ```python"),
     ("```python\nz = {{z}}\n```\n", "", "part “## code” needs a block fenced with ```python"),
-    ("## deeper", "## sources\n\nS.\n\n## deeper", "part “## sources” is not one of answer"),
-    ("## deeper", "## saw\n\nS.\n\n## deeper", "part “## saw” is there more than once"),
+    ("## deeper", "## sights\n\nS.\n\n## deeper", "part “## sights” is not one of answer"),
+    ("## deeper", "## so\n\nS.\n\n## deeper", "part “## so” is there more than once"),
+    ("**Do:** d2.\n", "", "step[2].name needs one line"),
+    ("d2.\n", "d2.\n\n**Do:** more.\n", "step[2].name needs one line"),
     ("## answer", "Hello.\n\n## answer", "words stand before the first “## part”"),
     (GOOD_MD, "", "part “## answer” is missing or empty"),
-    ("S {{z}}.", "S {{#z}}.", "part “## saw”: {{#z}} is not closed"),
-    ("S {{z}}.", "S {{/z}}.", "part “## saw”: {{/z}} closes nothing"),
-    ("S {{z}}.", "S {{z:12}}.", "part “## saw”: '{{z:12}}.' cannot be read"),
+    ("S {{z}}.", "S {{#z}}.", "part “## so”: {{#z}} is not closed"),
+    ("S {{z}}.", "S {{/z}}.", "part “## so”: {{/z}} closes nothing"),
+    ("S {{z}}.", "S {{z:12}}.", "part “## so”: '{{z:12}}.' cannot be read"),
     ("z = {{z}}", "z = {{^z}}", "part “## code”: {{^z}} is not closed"),
     ("## deeper", "## alt\n\nA.\n\n## deeper", "part “## alt” is not one of answer"),
     ("## deeper", "## alt One\n\nA.\n\n## deeper", "part “## alt One” is not one of answer"),
@@ -921,10 +959,10 @@ def test_missing_or_unreadable_files_are_named(tmp_path: Path, name: str) -> Non
 
 
 def test_home_needs_less(tmp_path: Path) -> None:
-    """Home has no quiz and no experiments, but its parts are held to the contract too."""
+    """Home has no quiz and no steps, but its parts are held to the contract too."""
     toml = "".join(b for b in re.split(r"(?m)^(?=\[)", GOOD_TOML) if b.startswith(("title", "[[c")))
-    lesson = load(write(tmp_path / "home", toml=toml, md="## answer\n\nA.\n\n## explore\n\nE.\n"))
+    lesson = load(write(tmp_path / "home", toml=toml, md="## answer\n\nA.\n"))
     assert lesson.predict is None
     assert (lesson.code, lesson.path) == ("", "")
-    with pytest.raises(ContentError, match=r"home/lesson\.md: part “## explore” is missing"):
-        load(write(tmp_path / "home", toml=toml, md="## answer\n\nA.\n"))
+    with pytest.raises(ContentError, match=r"home/lesson\.md: part “## answer” is missing"):
+        load(write(tmp_path / "home", toml=toml, md="## so\n\nA.\n"))

@@ -30,7 +30,7 @@ def assert_one_kind_sentence(text: str, control: Control) -> None:
 def test_each_problem_is_told_in_one_sentence(slug: str, control: Control, given: str) -> None:
     """What was changed, to what, and why; nothing of the link's own text is repeated."""
     for values in ([given], [given, given]):
-        state, problems = content.lesson(slug).controls.read({control.name: values})
+        state, problems = content.lesson(slug).read({control.name: values})
         if not problems:
             continue
         text = sentence(problems)

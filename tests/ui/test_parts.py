@@ -14,7 +14,8 @@ from figures.theme import PALETTES
 from tests.ui.states import SLUGS, drawn, known_states, random_states
 from tests.ui.test_content import GOOD_MD, GOOD_TOML, swap, write
 from ui import content, parts
-from ui.content import Lesson, load
+from ui.contract import load
+from ui.texts import Lesson
 from ui.wire import plain
 from ui.writing import TemplateError
 
@@ -138,7 +139,7 @@ def test_equations_and_code_by_hand(lesson: Lesson, scene: Scene) -> None:
 
 def test_all_fields_are_those_of_each_part(lesson: Lesson, scene: Scene) -> None:
     """What the channel compares is what the page has drawn."""
-    each = parts.all_fields(lesson, scene)
+    each = parts.all_fields(lesson, scene, lesson.start())
     assert list(each) == ["one", "space", "product", "equations", "code"]
     for name in scene.parts:
         assert json.dumps(plain(each[name])) == json.dumps(plain(parts.fields(lesson, scene, name)))
@@ -150,9 +151,9 @@ def test_a_lesson_without_equations_or_code_has_no_such_parts(tmp_path: Path) ->
     """Home, for one, has no program."""
     md = swap(MD, "## equations\n\nz = w · x = {{w}} · {{x}} = {{z}}\n", "")
     lesson = load(write(tmp_path / "demo", md=md))
-    assert set(parts.all_fields(lesson, Scene({}, {"z": 1.0}))) == {"code"}
+    assert set(parts.all_fields(lesson, Scene({}, {"z": 1.0}), lesson.start())) == {"code"}
     home = content.lesson("home")
-    shown = parts.all_fields(home, drawn("home", home.controls.defaults()))
+    shown = parts.all_fields(home, drawn("home", home.start()), home.start())
     assert set(shown) == {"home", "equations"}
 
 
@@ -193,7 +194,7 @@ def test_the_fields_of_every_lesson_can_be_sent(slug: str) -> None:
     """Arrays of numbers, or what JSON holds; texts without a colour's name in them."""
     lesson = content.lesson(slug)
     for state in [*known_states(lesson), *random_states(lesson, 40)]:
-        for name, fields in parts.all_fields(lesson, drawn(slug, state)).items():
+        for name, fields in parts.all_fields(lesson, drawn(slug, state), state).items():
             for path, value in fields.items():
                 if isinstance(value, np.ndarray):
                     assert value.dtype.kind in "fiu", (name, path)
@@ -209,7 +210,7 @@ def test_fields_never_come_and_go(slug: str) -> None:
     lesson = content.lesson(slug)
     paths = None
     for state in [*known_states(lesson), *random_states(lesson, 40)]:
-        each = parts.all_fields(lesson, drawn(slug, state))
+        each = parts.all_fields(lesson, drawn(slug, state), state)
         now = {(name, path) for name, fields in each.items() for path in fields}
         assert paths in (None, now), state
         paths = now
@@ -248,5 +249,5 @@ def test_labels_stand_where_they_can_be_read(slug: str) -> None:
 def test_every_part_of_a_scene_is_of_a_kind_there_is() -> None:
     """A new kind needs its fields, its native form and its script."""
     for slug in SLUGS:
-        scene = drawn(slug, content.lesson(slug).controls.defaults())
+        scene = drawn(slug, content.lesson(slug).start())
         assert all(isinstance(part, (Chart, Matrices)) for part in scene.parts.values())

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import content
+from ui import content, quiz
 from ui.controls import State
 from ui.session import MOST_REMEMBERED, MOST_UNDO, Session
 
 LESSON = content.lesson("line")
-START = LESSON.controls.defaults()
+START = LESSON.start()
 HOME = content.lesson("home")
 
 
@@ -28,7 +28,7 @@ def report(here: Session, seq: Any = 1, *, mark: Any = None, **values: Any) -> N
 
 
 def assert_valid(state: State) -> None:
-    assert LESSON.controls.read({name: [value] for name, value in state.items()}) == (state, [])
+    assert LESSON.read({name: [value] for name, value in state.items()}) == (state, [])
 
 
 # --- undo ------------------------------------------------------------------------------------
@@ -79,16 +79,42 @@ def test_a_state_put_in_is_copied() -> None:
     assert mine["w"] == 2.0
 
 
-def test_experiments_are_not_changed_by_who_tries_them() -> None:
+def test_steps_are_not_changed_by_who_tries_them() -> None:
     """The lesson is read once for all visitors."""
-    before = [dict(experiment.state) for experiment in LESSON.experiments]
+    before = [dict(step.state) for step in LESSON.steps]
     here = session()
-    for experiment in LESSON.experiments:
-        here.put(experiment.state)
+    for step in LESSON.steps:
+        here.put(step.state)
         here.set("w", 3.3)
         report(here, b=2.2)
         here.undo()
-    assert [experiment.state for experiment in LESSON.experiments] == before
+    assert [step.state for step in LESSON.steps] == before
+
+
+def test_a_goal_is_watched_for_the_step_on_the_stage() -> None:
+    """Native mode's own eyes: x = 2 is the first step's goal; the state it starts from is not."""
+    here = session()
+    here.watch_goal({"x": 2.0})
+    assert here.progress.reached == set(), "the hand has done nothing yet"
+    here.set("x", 1.0)
+    here.watch_goal({"x": 1.0})
+    assert here.progress.reached == set()
+    here.set("x", 2.0)
+    here.watch_goal({"x": 2.0})
+    assert here.progress.reached == {LESSON.steps[0].name}
+
+
+def test_options_come_in_an_order_of_the_visitors_own() -> None:
+    """All of them, the same for the whole visit, and the right one not always first."""
+    assert LESSON.predict is not None
+    firsts = set()
+    for _ in range(60):
+        here = session()
+        drawn = quiz.shuffled(here, "predict", LESSON.predict)
+        assert sorted(drawn, key=lambda option: option.key) == list(LESSON.predict.options)
+        assert quiz.shuffled(here, "predict", LESSON.predict) == drawn
+        firsts.add(drawn[0].key)
+    assert firsts == {option.key for option in LESSON.predict.options}
 
 
 def test_undo_is_bounded() -> None:
@@ -121,10 +147,10 @@ def test_a_report_carries_only_what_moved() -> None:
 def test_a_switch_and_a_late_slider_both_survive() -> None:
     """Two hands on one lesson: neither report may carry the other's old value back."""
     for first, second in (({"bend": True}, {"w": 2.0}), ({"w": 2.0}, {"bend": True})):
-        here = Session(HOME, HOME.controls.defaults())
+        here = Session(HOME, HOME.start())
         report(here, 1, **first)
         report(here, 2, **second)
-        assert here.values == HOME.controls.defaults() | {"bend": True, "w": 2.0}
+        assert here.values == HOME.start() | {"bend": True, "w": 2.0}
 
 
 ACTS: list[tuple[str, Callable[[Session], None]]] = [
@@ -229,7 +255,13 @@ def test_what_is_no_report_changes_nothing(bad: Any) -> None:
     here = session(w=2.0)
     for each in (bad, {"token": here.token, **bad} if isinstance(bad, dict) else bad):
         here.report(each)
-        assert here == Session(LESSON, START | {"w": 2.0}, token=here.token, sequence=here.sequence)
+        assert here == Session(
+            LESSON,
+            START | {"w": 2.0},
+            token=here.token,
+            sequence=here.sequence,
+            progress=here.progress,
+        )
 
 
 @pytest.mark.parametrize("seq", [None, "3", 1.5, [], {}, math.nan, True], ids=repr)
@@ -296,7 +328,7 @@ def test_a_widget_cannot_break_the_state_either(given_: object) -> None:
 
 def test_a_change_ends_what_was_said_of_the_link() -> None:
     """“Set to 4” is no longer true once the learner has moved on."""
-    values, problems = LESSON.controls.read({"w": ["99"]})
+    values, problems = LESSON.read({"w": ["99"]})
     here = Session(LESSON, values, problems=problems)
     here.put(values)
     assert here.problems == problems

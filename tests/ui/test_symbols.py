@@ -415,8 +415,8 @@ def all_formulas(slug: str, state: State) -> list[str]:
 def moving_texts(slug: str) -> list[str]:
     """What the page fills with the scene's facts and sets as Markdown."""
     lesson = content.lesson(slug)
-    texts = [lesson.parts[name] for name in ("saw", "confusions") if name in lesson.parts]
-    texts += [experiment.text for experiment in lesson.experiments]
+    texts = [text for name, text in lesson.parts.items() if name.startswith(("step ", "drawer "))]
+    texts += [step.goal.said for step in lesson.steps if step.goal is not None]
     return [*texts, *(lesson.around_code() if lesson.code else ())]
 
 
