@@ -1,163 +1,136 @@
-"""Every page as a visitor's session runs it, without a browser: Streamlit's own AppTest.
-
-AppTest starts the router as the main file, as a host without `st.App` would, and switches to
-the lesson. Live mode shows the parts that need a browser as unknown elements; native mode
-shows all widgets.
-"""
+"""Every page as a visitor's session runs it, in live and in native mode."""
 
 import json
-import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
-from figures import SCENES
-from figures.scene import Chart
-from ui import content
-from ui.texts import Lesson, Question
-from ui.writing import fill
-from ui.controls import Control, State
+from figures.scene import Chart, Matrices
+from tests.pages.visit import (
+    MODES,
+    button,
+    elements,
+    everything,
+    plots,
+    query,
+    sound,
+    state,
+    unpacked,
+    visit,
+)
+from tests.ui.states import FULL, SLUGS, drawn, other_than_default
+from ui import content, parts, symbols
+from ui.content import Question
+from ui.controls import Choice, Control, Number, State
 from ui.lesson import next_slug, sentence
 
-ROOT = Path(__file__).resolve().parents[2]
-SLUGS = content.slugs()
-FULL = [slug for slug in SLUGS if slug != "home"]
-MODES = ["live", "native"]
 WORDS = content.words()
-
-
-@pytest.fixture(autouse=True)
-def _no_search_for_components(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each AppTest looks through all installed packages for components: 0.1 s, and none is used."""
-    name = "discover_and_register_components"
-    monkeypatch.setattr(BidiComponentManager, name, lambda *_, **__: None)
-
-
-def visit(slug: str, mode: str = "native", **link: Any) -> AppTest:
-    """Open a link on a server that was started a second ago."""
-    page = AppTest.from_file(str(ROOT / "ui" / "router.py"), default_timeout=30)
-    if slug != "home":
-        page.switch_page(f"../pages/{slug}.py")
-    if mode == "native":
-        page.query_params["live"] = "0"
-    for name, value in link.items():
-        page.query_params[name] = value
-    return sound(page.run())
-
-
-def sound(page: AppTest) -> AppTest:
-    """No traceback, no error box, and a title."""
-    assert not page.exception, [e.message for e in page.exception]
-    assert not page.error
-    assert len(page.title) == 1
-    return page
-
-
-def state(page: AppTest, slug: str) -> State:
-    values: State = page.session_state[f"lesson/{slug}"].values
-    lesson = content.lesson(slug)
-    assert lesson.read({n: [v] for n, v in values.items()}) == (values, [])
-    return values
-
-
-def query(lesson: Lesson, values: State) -> dict[str, str]:
-    """A state as AppTest wants a link: parameter by parameter."""
-    return dict(pair.split("=") for pair in lesson.query(values).split("&") if pair)
-
-
-def everything(page: AppTest) -> str:
-    return "\n".join(str(block.value) for block in page.markdown)
-
-
-def plots(page: AppTest) -> list[tuple[dict[str, Any], str]]:
-    """Native charts and their words: AppTest does not know them, all is in the message."""
-    found = [e.proto for e in page.main if getattr(e, "type", "") == "plotly_chart"]
-    return [(json.loads(proto.spec), proto.alt) for proto in found]
 
 
 def reachable(slug: str) -> list[Control]:
     """What native mode has a widget for: all but what only links set."""
     lesson = content.lesson(slug)
-    charts = SCENES[slug](**lesson.start()).charts.values()
-    dragged = {name for c in charts for handle in c.handles for name in (handle.x, handle.y)}
+    charts = drawn(slug, lesson.controls.defaults()).charts.values()
+    dragged = {axis for c in charts for h in c.handles.values() for axis in (h.x, h.y)}
     return [c for c in lesson.controls.items if not c.hidden or c.name in dragged]
-
-
-def button(page: AppTest, slug: str, name: str) -> Any:
-    return page.button(key=f"{slug}/{name}")
 
 
 def assert_speaks_of(page: AppTest, slug: str, values: State) -> None:
     """The prose quotes the numbers of this state, and nothing is left to fill in."""
-    lesson, scene = content.lesson(slug), SCENES[slug](**values)
+    lesson, facts = content.lesson(slug), drawn(slug, values).facts
     text = everything(page)
     assert "{{" not in text
     if slug == "home":
         return
     for part in ("saw", "confusions"):
-        assert fill(lesson.parts[part], scene.numbers) in text
+        assert lesson.prose(lesson.parts[part], facts) in text
     for experiment in lesson.experiments:
-        assert fill(experiment.text, scene.numbers) in text
+        assert lesson.prose(experiment.text, facts) in text
+    for prose in lesson.around_code():
+        assert lesson.prose(prose, facts).strip() in text
 
 
-def shows(figure: dict[str, Any], alt: str, chart: Chart) -> bool:
-    """Whether a drawn figure has a chart's traces, its labels with their numbers, its words."""
-    drawn, wanted = (
-        (
-            [trace.get("name") for trace in each["data"]],
-            [note["text"] for note in each["layout"].get("annotations", [])],
-        )
-        for each in (figure, chart.figure())
-    )
-    return drawn == wanted and alt == chart.alt
+def shows(
+    figure: dict[str, Any], alt: str, chart: Chart, slug: str, name: str, values: State
+) -> bool:
+    """Whether a drawn figure has a chart's traces and arrays, its labels, its words."""
+    lesson, scene = content.lesson(slug), drawn(slug, values)
+    traces = [trace for mark in chart.marks for trace in mark.traces]
+    if len(figure["data"]) != len(traces):
+        return False
+    for trace, given in zip(traces, figure["data"], strict=True):
+        for path, value in trace.moving.items():
+            found = given
+            for key in path.split("/"):
+                found = found.get(key, {})
+            if not np.array_equal(unpacked(found), _sent(value), equal_nan=True):
+                return False
+    notes = figure["layout"]["annotations"]
+    said = [(n["text"], n["x"], n["y"], n["xshift"], n["yshift"], n["xanchor"]) for n in notes]
+    keys = ("text", "x", "y", "dx", "dy", "align")
+    wanted = [tuple(label[key] for key in keys) for label in parts.labels(lesson, scene, name)]
+    return said == wanted and alt == lesson.alt(name, scene.facts)
+
+
+def _sent(value: Any) -> Any:
+    """A figure's numbers leave as float32."""
+    is_float = isinstance(value, np.ndarray) and value.dtype != np.uint8
+    return value.astype(np.float32) if is_float else value
 
 
 def assert_draws(page: AppTest, slug: str, values: State) -> None:
-    """The native charts hold the scene's arrays, the equations its numbers."""
-    scene = SCENES[slug](**values)
-    drawn = plots(page)
-    assert len(drawn) == len(scene.charts)
-    assert "@" not in json.dumps(drawn)
+    """The native charts hold the scene's arrays, equations and matrices its numbers."""
+    lesson, scene = content.lesson(slug), drawn(slug, values)
+    found = plots(page)
+    assert len(found) == len(scene.charts)
+    assert "@" not in json.dumps(found), "a colour's name instead of the colour"
+    for proto in elements(page, "plotly_chart"):
+        assert proto.theme == "", "Streamlit's own theme would paint over ours"
+        assert json.loads(proto.config)["displayModeBar"] is False
     # A page shows its charts in an order of its own.
-    for chart in scene.charts.values():
-        assert sum(shows(figure, alt, chart) for figure, alt in drawn) == 1, chart.alt
+    for name, chart in scene.charts.items():
+        assert sum(shows(figure, alt, chart, slug, name, values) for figure, alt in found) == 1, (
+            name
+        )
     text = everything(page)
-    numbers = [t for line in scene.equations for _, t in line if re.fullmatch(r"[\d.]+", t)]
-    assert all(number in text for number in numbers)
+    assert symbols.equations_latex(lesson.equations(scene.facts)) in text
+    for name, part in scene.parts.items():
+        if isinstance(part, Matrices):
+            assert symbols.matrices_latex(parts.fields(lesson, scene, name)["blocks"]) in text
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_page_opens(slug: str, mode: str) -> None:
-    """From its defaults, with all parts of DESIGN §3 in their order."""
+    """From its defaults, with all parts in their order."""
     page = visit(slug, mode)
     lesson = content.lesson(slug)
     assert page.title[0].value == lesson.question
     assert not page.info
-    assert state(page, slug) == lesson.start()
+    assert state(page, slug) == lesson.controls.defaults()
     headings = [header.value for header in page.header]
     if slug == "home":
         assert headings == [lesson.goal, WORDS["headings"]["map"]]
     else:
-        parts = ["predict", "", "saw", "experiments", "confusions", "code", "check", "deeper"]
-        wanted = [WORDS["headings"][part] if part else lesson.goal for part in parts]
+        order = ["predict", "", "saw", "experiments", "confusions", "code", "check", "deeper"]
+        wanted = [WORDS["headings"][part] if part else lesson.goal for part in order]
         wanted += [WORDS["headings"]["next"]] if next_slug(slug) else []
         assert headings == wanted
     text = everything(page)
-    for part in set(lesson.parts) - {"saw", "confusions", "code"}:
-        assert lesson.parts[part] in text
-    assert_speaks_of(page, slug, lesson.start())
+    moving = ("saw", "confusions", "code", "equations")
+    for name, part in lesson.parts.items():
+        if name not in moving and not name.startswith(("alt ", "table ")):
+            assert lesson.prose(part, {}) in text
+    assert_speaks_of(page, slug, lesson.controls.defaults())
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_native_mode_draws_the_scene(slug: str) -> None:
     """The same figure and numbers as in live mode, in Streamlit's own chart."""
     page = visit(slug)
-    assert_draws(page, slug, content.lesson(slug).start())
+    assert_draws(page, slug, content.lesson(slug).controls.defaults())
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -166,7 +139,7 @@ def test_native_mode_has_a_widget_for_every_control(slug: str) -> None:
     page = visit(slug)
     for control in reachable(slug):
         key = f"{slug}/{control.name}"
-        if control.kind == "number":
+        if isinstance(control, Number):
             slider = page.slider(key=key)
             assert (slider.min, slider.max, slider.step) == (
                 control.low,
@@ -176,8 +149,10 @@ def test_native_mode_has_a_widget_for_every_control(slug: str) -> None:
             assert isinstance(slider.value, int if control.is_whole else float)
             assert slider.value == control.default
             assert slider.label == control.label
-        elif control.kind == "choice":
-            assert page.selectbox(key=key).options == list(control.choices.values())
+        elif isinstance(control, Choice):
+            box = page.selectbox(key=key)
+            assert box.options == list(control.choices.values())
+            assert (box.label, box.value) == (control.label, control.default)
         else:
             assert page.toggle(key=key).value is control.default
     keys = [widget.key for kind in (page.slider, page.selectbox, page.toggle) for widget in kind]
@@ -186,12 +161,8 @@ def test_native_mode_has_a_widget_for_every_control(slug: str) -> None:
 
 def moved(control: Control) -> Any:
     """Some other value than the default, as the widget gives it."""
-    if control.kind == "number":
-        value = control.low if control.default != control.low else control.high
-        return int(value) if control.is_whole else value
-    if control.kind == "choice":
-        return next(key for key in control.choices if key != control.default)
-    return not control.default
+    value = other_than_default(control)
+    return int(value) if isinstance(control, Number) and control.is_whole else value
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -199,12 +170,12 @@ def test_moving_any_native_widget_moves_the_lesson(slug: str) -> None:
     """State, address, prose and figure follow; undo brings everything back."""
     lesson = content.lesson(slug)
     page = visit(slug)
-    values = lesson.start()
+    values = lesson.controls.defaults()
     for control in reachable(slug):
         key, value = f"{slug}/{control.name}", moved(control)
-        if control.kind == "number":
+        if isinstance(control, Number):
             sound(page.slider(key=key).set_value(value).run())
-        elif control.kind == "choice":
+        elif isinstance(control, Choice):
             sound(page.selectbox(key=key).set_value(value).run())
         else:
             sound(page.toggle(key=key).set_value(value).run())
@@ -218,11 +189,11 @@ def test_moving_any_native_widget_moves_the_lesson(slug: str) -> None:
     for _ in reachable(slug):
         assert not button(page, slug, "undo").disabled
         sound(button(page, slug, "undo").click().run())
-    assert state(page, slug) == lesson.start()
+    assert state(page, slug) == lesson.controls.defaults()
     assert page.query_params == {"live": "0"}
     assert button(page, slug, "undo").disabled
     for control in reachable(slug):
-        if control.kind == "number":
+        if isinstance(control, Number):
             assert page.slider(key=f"{slug}/{control.name}").value == control.default
 
 
@@ -231,7 +202,7 @@ def test_every_choice_can_be_chosen(slug: str) -> None:
     """An activation that the figure cannot draw is found here, not by a class of thirty."""
     page = visit(slug)
     for control in content.lesson(slug).controls.items:
-        if control.kind != "choice":
+        if not isinstance(control, Choice):
             continue
         for key in control.choices:
             sound(page.selectbox(key=f"{slug}/{control.name}").set_value(key).run())
@@ -249,13 +220,13 @@ def test_an_experiment_by_button_and_by_link(slug: str, number: int, mode: str) 
     lesson = content.lesson(slug)
     experiment = lesson.experiments[number]
     page = visit(slug, mode)
-    link = f"({slug}?{lesson.query(experiment.state)})"
+    link = f"({slug}?{lesson.controls.query(experiment.state)})"
     assert link in everything(page)
     sound(button(page, slug, f"experiment/{number}").click().run())
     assert state(page, slug) == experiment.state
     assert_speaks_of(page, slug, experiment.state)
     sound(button(page, slug, "undo").click().run())
-    assert state(page, slug) == lesson.start()
+    assert state(page, slug) == lesson.controls.defaults()
     opened = visit(slug, mode, **query(lesson, experiment.state))
     assert state(opened, slug) == experiment.state
     assert not opened.info
@@ -271,7 +242,7 @@ def test_start_again(slug: str, mode: str) -> None:
     there = lesson.experiments[0].state
     page = visit(slug, mode, **query(lesson, there))
     sound(button(page, slug, "reset").click().run())
-    assert state(page, slug) == lesson.start()
+    assert state(page, slug) == lesson.controls.defaults()
     sound(button(page, slug, "undo").click().run())
     assert state(page, slug) == there
 
@@ -288,10 +259,10 @@ HOSTILE: list[Any] = [
 @pytest.mark.parametrize("given", HOSTILE, ids=lambda given: str(given)[:12])
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_hostile_link_gives_the_nearest_state_and_one_sentence(slug: str, given: Any) -> None:
-    """Issue 2, point 5, with every control of the lesson garbled at once and in each mode."""
+    """With every control of the lesson garbled at once, in each mode."""
     lesson = content.lesson(slug)
     link = {control.name: given for control in lesson.controls.items}
-    values, problems = lesson.read(
+    values, problems = lesson.controls.read(
         {name: value if isinstance(value, list) else [value] for name, value in link.items()}
     )
     mode = MODES[len(str(given)) % 2]
@@ -312,11 +283,11 @@ def test_one_bad_value_leaves_the_others(slug: str, name: str) -> None:
     """Nothing is lost: what the link says well stays."""
     lesson = content.lesson(slug)
     good = {control.name: moved(control) for control in lesson.controls.items}
-    link = query(lesson, lesson.start() | good) | {name: "1e999"}
+    link = query(lesson, lesson.controls.defaults() | good) | {name: "1e999"}
     page = visit(slug, "live", **link)
     control = lesson.controls[name]
-    nearest = control.high if control.kind == "number" else control.default
-    assert state(page, slug) == lesson.start() | good | {name: nearest}
+    nearest = control.high if isinstance(control, Number) else control.default
+    assert state(page, slug) == lesson.controls.defaults() | good | {name: nearest}
     assert len(page.info) == 1
     assert control.label in page.info[0].value
 
@@ -390,7 +361,7 @@ def test_a_lesson_keeps_its_state_while_another_is_visited() -> None:
         del page.query_params[name]
     page.switch_page("../pages/home.py")
     sound(page.run())
-    assert state(page, "home") == content.lesson("home").start()
+    assert state(page, "home") == content.lesson("home").controls.defaults()
     page.switch_page("../pages/line.py")
     sound(page.run())
     assert state(page, "line")["w"] == 2.0
@@ -403,8 +374,8 @@ def test_two_visitors_have_two_states() -> None:
     one, other = visit("line"), visit("line")
     sound(one.slider(key="line/w").set_value(3.0).run())
     sound(other.run())
-    assert state(other, "line") == content.lesson("line").start()
-    assert state(visit("line"), "line") == content.lesson("line").start()
+    assert state(other, "line") == content.lesson("line").controls.defaults()
+    assert state(visit("line"), "line") == content.lesson("line").controls.defaults()
 
 
 def test_a_whole_slider_gives_a_valid_state() -> None:
@@ -442,14 +413,15 @@ def test_every_answer_gets_its_reply(slug: str) -> None:
     assert not page.warning
     for name, question in quizzes(slug):
         radio = page.radio(key=f"{slug}/quiz/{name}")
-        assert radio.label == question.text
+        prose = content.lesson(slug).prose
+        assert radio.label == prose(question.text, {})
         assert radio.value is None
-        assert radio.options == [option.text for option in question.options]
+        assert radio.options == [prose(option.text, {}) for option in question.options]
         for number, option in enumerate(question.options):
             sound(page.radio(key=f"{slug}/quiz/{name}").set_value(number).run())
             said = [box.value for box in (page.success if option.is_right else page.warning)]
             mark = WORDS["notes"]["right" if option.is_right else "wrong"]
-            assert f"**{mark}** {option.reply}" in said
+            assert f"**{mark}** {prose(option.reply, {})}" in said
     assert len(page.success) + len(page.warning) == len(quizzes(slug))
 
 
@@ -466,8 +438,7 @@ def test_an_answer_stays_when_the_figure_moves() -> None:
 
 def links(page: AppTest) -> list[tuple[str, str]]:
     """Where each page link leads and what it says."""
-    found = [e.proto for e in page.main if getattr(e, "type", "") == "page_link"]
-    return [(proto.page, proto.label) for proto in found]
+    return [(proto.page, proto.label) for proto in elements(page, "page_link")]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -494,17 +465,20 @@ def test_the_code_is_shown_with_the_current_numbers() -> None:
 def test_the_numbers_are_one_click_away(slug: str, mode: str) -> None:
     """Folded they are not even sent; opened they are those of the figure, with its words."""
     page = visit(slug, mode)
-    charts = SCENES[slug](**content.lesson(slug).start()).charts
+    lesson = content.lesson(slug)
+    scene = drawn(slug, lesson.controls.defaults())
     folds = {fold.key: fold for fold in page.expander}
     before = len(page.table)
-    for number, (name, chart) in enumerate(charts.items(), start=1):
+    for number, name in enumerate(scene.charts, start=1):
+        alt = lesson.alt(name, scene.facts)
         assert folds[f"{slug}/table/{name}"].label == WORDS["buttons"]["table"]
-        assert chart.alt not in everything(page)
+        assert alt not in everything(page)
         page.session_state[f"{slug}/table/{name}"] = True
         sound(page.run())
-        assert chart.alt in everything(page)
+        assert alt in everything(page)
         assert len(page.table) == before + number
-        assert any(list(table.value) == list(chart.table) for table in page.table)
+        wanted = lesson.table(name, scene.facts)
+        assert any(table.value.to_dict("list") == wanted for table in page.table)
 
 
 def test_the_table_holds_the_figures_numbers() -> None:
