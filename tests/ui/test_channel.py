@@ -49,6 +49,7 @@ def assert_shows(answer: dict[str, Any], slug: str, state: State) -> None:
     lesson, scene = content.lesson(slug), drawn(slug, state)
     shown = answer["parts"]
     wanted = set(scene.parts) | ({"equations"} & set(lesson.parts))
+    wanted |= {"goal"} if lesson.steps else set()
     assert set(shown) == (wanted | {"code"} if lesson.code else wanted)
     for name, part in scene.parts.items():
         if not isinstance(part, Chart):

@@ -60,7 +60,7 @@ def test_a_sentence_by_hand() -> None:
         "figure can show."
     )
     assert sentence([Problem(controls["activation"], "unknown_choice", "identity")]) == (
-        "The link asked for a choice of activation σ that is not offered here, so it is set to "
+        "The link asked for a choice of activation that is not offered here, so it is set to "
         "Identity."
     )
 

