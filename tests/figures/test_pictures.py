@@ -64,8 +64,10 @@ def test_every_text_of_a_lesson_has_its_place(slug: str) -> None:
     for name, chart in scene.charts.items():
         if isinstance(chart.axes, marks.Flat):
             assert set(lesson.labels.get(name, {})) <= {label.name for label in chart.labels}
-    handles = {handle for chart in scene.charts.values() for handle in chart.handles}
-    assert set(lesson.handles) == handles
+    states = [lesson.start(), *(step.state for step in lesson.steps)]
+    scenes = [scene_of(slug)(**lesson.arguments(state)) for state in states]
+    charts = [chart for drawn in scenes for chart in drawn.charts.values()]
+    assert set(lesson.handles) == {handle for chart in charts for handle in chart.handles}
 
 
 @pytest.mark.parametrize("slug", content.slugs())
@@ -149,7 +151,7 @@ def test_an_attribute_unknown_to_plotly_is_seen() -> None:
         assert_plotly(with_mark(Mark("extra", "text", (broken,))))
 
 
-@pytest.mark.parametrize("at", [(3.5, 0.0), (0.0, -4.1), (float("nan"), 0.0)])
+@pytest.mark.parametrize("at", [(3.5, 0.0), (0.0, -5.1), (float("nan"), 0.0)])
 def test_a_label_outside_is_seen(at: tuple[float, float]) -> None:
     """Also one that is nowhere; but not one that says nothing at this state."""
     for shown in (True, False):
