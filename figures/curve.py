@@ -13,6 +13,8 @@ from figures.scene import Chart, Handle, Label, Mark, Point
 
 POINTS = 241
 HAIR = 1e-9  # from a corner to the points beside it
+TICK = 0.012  # half a ruler's tick, as a share of the y axis
+SHORT = 0.3  # a length along the axis too short for a label
 
 
 class Curve:
@@ -178,6 +180,48 @@ class Curve:
         Mark
         """
         return marks.line(name, [start, end], role=role, width=2, dash="dot")
+
+    def ruler(self, length: float, *, dy: float = -16.0) -> tuple[Mark, Mark]:
+        """A length along the axis, from 0, with a tick at each whole step.
+
+        Parameters
+        ----------
+        length : float
+            To the left where it is negative.
+        dy : float
+            Where its label stands, in pixels above the axis.
+
+        Returns
+        -------
+        tuple of Mark
+            ``"distance"`` and ``"ruler"``.
+        """
+        end = min(max(length, self.x[0]), self.x[1])
+        whole = np.copysign(np.arange(1, int(abs(end) + HAIR) + 1), length)
+        label = Label("distance", (end / 2, 0.0), dy=dy, shown=abs(length) > SHORT)
+        return (
+            marks.line("distance", [(0, 0), (end, 0)], width=2, labels=(label,)),
+            marks.line("ruler", marks.joined(self._ticks(whole, 0.0)), width=1.6),
+        )
+
+    def width(self, name: str, left: float, right: float, y: float) -> Mark:
+        """How wide something is: a line with a tick at each end, and a label below it.
+
+        Parameters
+        ----------
+        name : str
+        left, right, y : float
+
+        Returns
+        -------
+        Mark
+        """
+        whole = marks.joined([[(left, y), (right, y)], *self._ticks((left, right), y)])
+        return marks.line(name, whole, width=1.6, labels=(Label(name, (0.0, y), dy=-16),))
+
+    def _ticks(self, xs: Iterable[float], y: float) -> list[list[Point]]:
+        half = TICK * (self.y[1] - self.y[0])
+        return [[(float(x), y - half), (float(x), y + half)] for x in xs]
 
     def dot(
         self, name: str, at: Point, *, role: str, size: float = 12.0, dx: float = 0.0,

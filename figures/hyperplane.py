@@ -16,7 +16,7 @@ from figures import marks
 from figures.plane import Plane, line_of
 from figures.scene import Chart, Fact, Handle, Point, Scene
 
-WINDOW = (-4.0, 4.0, -3.0, 3.0)
+WINDOW = (-3.0, 4.0, -2.2, 2.6)
 NEARLY = 0.05  # a z no farther from 0 leaves a dot of its own colour
 
 # What is shown, each with all before it.
@@ -103,7 +103,7 @@ def _of_the_boundary(neuron: Neuron, line: GeneralLine | None) -> dict[str, Fact
 
 
 def _plane(neuron: Neuron, probe: Point, z: float, reveal: float) -> Chart:
-    plane, w = Plane(WINDOW), neuron.weights
+    plane, w = Plane(WINDOW, aspect=0.7), neuron.weights
     unit = w / neuron.norm if neuron.norm else np.array([0.0, -1.0])
     sign = "text" if abs(z) <= NEARLY else "positive-edge" if z > 0 else "negative-edge"
     texts = np.array([probe, tuple(w)] if reveal >= ARROW else [probe])
@@ -118,7 +118,7 @@ def _plane(neuron: Neuron, probe: Point, z: float, reveal: float) -> Chart:
             "preactivation",
             Handle("p1", "p2"),
             away=unit if z >= 0 else -unit,
-            room=(50.0, 36.0),
+            room=(50.0, 34.0),
             trail=("w1", "w2", "b"),
             trail_role=sign,
         ),

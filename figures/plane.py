@@ -200,7 +200,7 @@ class Plane:
         return marks.arrow("weights", start, tip, role="weight", labels=(label,), handle=handle)
 
     def length(self, w: ArrayLike, away_from: ArrayLike) -> Mark:
-        """A text beside the middle of the arrow from the origin, for how long it is.
+        """A text beside the arrow from the origin, for how long it is.
 
         Parameters
         ----------
@@ -217,10 +217,10 @@ class Plane:
         w1, w2 = (float(value) for value in np.asarray(w))
         x, y = (float(value) for value in np.asarray(away_from))
         left = (-w2, w1) if w1 * y - w2 * x <= 0 else (w2, -w1)
-        middle = self.inside((w1 / 2, w2 / 2))
+        at = self.inside((0.3 * w1, 0.3 * w2))
         is_long = math.hypot(w1, w2) > SHORTEST
         return marks.note(
-            marks.beside("length", middle, left, role="weight", wide=2.2, shown=is_long)
+            marks.beside("length", at, left, role="weight", wide=2.2, shown=is_long)
         )
 
     def right_angle(self, neuron: Neuron) -> Mark:

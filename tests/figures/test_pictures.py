@@ -51,7 +51,7 @@ def test_plotly_takes_every_picture(slug: str) -> None:
     lesson = content.lesson(slug)
     states = known_states(lesson)
     for state in (states[0], states[len(states) // 2], states[-1]):
-        for chart in scene_of(slug)(**state).charts.values():
+        for chart in scene_of(slug)(**lesson.arguments(state)).charts.values():
             assert_plotly(chart)
 
 
@@ -74,7 +74,7 @@ def test_every_text_of_a_lesson_has_its_place(slug: str) -> None:
 def test_every_lesson_is_drawn_from_the_same_marks(slug: str) -> None:
     """Marks neither come nor go from state to state: the browser never makes a figure anew."""
     lesson = content.lesson(slug)
-    first, *others = (scene_of(slug)(**state) for state in known_states(lesson))
+    first, *others = (scene_of(slug)(**lesson.arguments(state)) for state in known_states(lesson))
     for other in others:
         assert list(other.parts) == list(first.parts)
         for name, chart in first.charts.items():
