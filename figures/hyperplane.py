@@ -108,10 +108,12 @@ def _plane(neuron: Neuron, probe: Point, z: float, reveal: float) -> Chart:
     sign = "text" if abs(z) <= NEARLY else "positive-edge" if z > 0 else "negative-edge"
     texts = np.array([probe, tuple(w)] if reveal >= ARROW else [probe])
     return plane.chart(
-        marks.shown(reveal >= BOUNDARY, plane.sides(neuron), plane.boundary(neuron, texts)),
+        marks.shown(reveal >= BOUNDARY, plane.sides(neuron, texts), plane.boundary(neuron, texts)),
         marks.shown(reveal >= ARROW, plane.right_angle(neuron)),
         marks.shown(reveal >= ARROW, plane.weights(w, Handle("w1", "w2"))),
-        marks.shown(reveal >= DISTANCE, plane.length(w, probe), plane.distance(neuron, probe)),
+        marks.shown(
+            reveal >= DISTANCE, plane.length(w, probe), plane.distance(neuron, probe, away_from=w)
+        ),
         marks.shown(reveal < BOUNDARY, plane.tint(probe, z)),
         plane.probe(
             probe,

@@ -70,13 +70,15 @@ class Plane:
         both = marks.joined([[(x0, 0), (x1, 0)], [(0, y0), (0, y1)]])
         return marks.line("axes", both, role="axis", width=1.25)
 
-    def sides(self, neuron: Neuron) -> tuple[Mark, ...]:
+    def sides(self, neuron: Neuron, clear_of: ArrayLike = NOWHERE) -> tuple[Mark, ...]:
         """Both sides of a neuron's boundary, each with a label in the corner farthest from it.
 
         Parameters
         ----------
         neuron : Neuron
             With two weights. Where both are 0, the whole plane is one side, or none.
+        clear_of : array_like, shape (n, 2)
+            Points that have a text of their own: near them a side has none in its corner.
 
         Returns
         -------
@@ -98,7 +100,8 @@ class Plane:
             x, y = corners[best] - np.sign(corners[best]) * (2 * LABEL_EDGE, LABEL_EDGE)
             # In a narrow tip of a side the label would stand on the other one.
             is_there = sign * float(neuron.preactivation([x, y])) > 0
-            label = Label(name, (float(x), float(y)), f"{role}-word", shown=is_there)
+            is_free = not _is_near(corners[best], clear_of)
+            label = Label(name, (float(x), float(y)), f"{role}-word", shown=is_there and is_free)
             each.append(marks.area(name, part, role=role, labels=(label,)))
         return (*each, *self.ruling())
 
@@ -219,9 +222,7 @@ class Plane:
         left = (-w2, w1) if w1 * y - w2 * x <= 0 else (w2, -w1)
         at = self.inside((0.3 * w1, 0.3 * w2))
         is_long = math.hypot(w1, w2) > SHORTEST
-        return marks.note(
-            marks.beside("length", at, left, role="weight", wide=2.2, shown=is_long)
-        )
+        return marks.note(marks.beside("length", at, left, role="weight", wide=2.2, shown=is_long))
 
     def right_angle(self, neuron: Neuron) -> Mark:
         """The right angle between the arrow and the boundary, where the arrow's line meets it.
@@ -300,11 +301,12 @@ class Plane:
         """
         x0, x1, y0, y1 = self.window
         x, y = (x0 if across < 0 else x1), (y0 if up < 0 else y1)
-        is_near = np.all(np.abs(np.asarray(clear_of) - (x, y)) < NOTE_ROOM, axis=1)
-        align, is_free = ("left" if across < 0 else "right"), not np.any(is_near)
+        align, is_free = ("left" if across < 0 else "right"), not _is_near((x, y), clear_of)
         return marks.note(Label(name, (x, y), role, -8 * across, -14 * up, align, is_free))
 
-    def distance(self, neuron: Neuron, at: Point, *, dash: str = "solid") -> tuple[Mark, ...]:
+    def distance(
+        self, neuron: Neuron, at: Point, *, dash: str = "solid", away_from: ArrayLike | None = None
+    ) -> tuple[Mark, ...]:
         """The way from a point straight to the boundary, with a tick at each whole step.
 
         Parameters
@@ -314,6 +316,8 @@ class Plane:
         at : tuple of float
             The point.
         dash : {"solid", "dash", "dot"}
+        away_from : array_like, shape (2,), optional
+            A point with a text of its own: the distance is written on the other side.
 
         Returns
         -------
@@ -345,6 +349,11 @@ class Plane:
             "distance", middle, dx=float(-26 * along[0]), dy=float(-26 * along[1]),
             shown=length > 0.3,
         )  # fmt: skip
+        if away_from is not None:
+            beyond = along if (point - np.asarray(away_from)) @ along > 0 else -along
+            label = marks.beside(
+                "distance", middle, beyond, role="text", wide=1.7, shown=label.shown
+            )
         angle = _square(foot, ahead) if length > 2 * CORNER else NOWHERE
         return (
             marks.line("distance", [point, foot], width=2, dash=dash, labels=(label,)),
@@ -386,6 +395,12 @@ def line_of(neuron: Neuron) -> GeneralLine | None:
     """
     w1, w2 = map(float, neuron.weights)
     return GeneralLine(m=w1, n=w2, c=neuron.bias) if w1 or w2 else None
+
+
+def _is_near(corner: ArrayLike, points: ArrayLike) -> bool:
+    """Whether one of some points is in the way of a text in a corner."""
+    apart = np.abs(np.reshape(np.asarray(points, dtype=float), (-1, 2)) - corner)
+    return bool(np.any(np.all(apart < NOTE_ROOM, axis=1)))
 
 
 def _square(foot: Array, ahead: Array) -> Array:
