@@ -109,6 +109,10 @@ export class Lab {
     for (const view of this.views) view.attempt(() => view.begin?.());
   }
 
+  tellConnection(isThere) {
+    for (const view of this.views) view.attempt(() => view.connect?.(isThere));
+  }
+
   // All that the hand did goes to Streamlit now, before something else does.
   settle() {
     if (this.glide) this.glide.finish();
@@ -282,7 +286,6 @@ export class Lab {
   }
 
   channelChanged(isOpen) {
-    for (const view of this.views) view.attempt(() => view.connect?.(isOpen));
     if (isOpen) this.catchUp();
     else if (this.glide) this.glide.finish();
     else if (this.isKnown()) this.report();

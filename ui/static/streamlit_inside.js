@@ -85,5 +85,25 @@ function drawMarks() {
 
 export const pageTitle = () => document.querySelector('[data-testid="stMain"] h1');
 
-// Streamlit shows this sign while it has no connection.
-export const isConnected = () => !document.querySelector('[data-testid="stConnectionStatus"]');
+// What Streamlit says of its own connection, whether or not it shows it. Where it says nothing,
+// nothing is lost.
+const CONNECTION = "data-test-connection-state";
+
+export function watchConnection(listener) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app?.hasAttribute(CONNECTION)) return () => {};
+  const isThere = () => app.getAttribute(CONNECTION) === "CONNECTED";
+  let before = isThere();
+  const observer = new MutationObserver(() => {
+    if (isThere() === before) return;
+    before = !before;
+    listener(before);
+  });
+  observer.observe(app, { attributes: true, attributeFilter: [CONNECTION] });
+  return () => observer.disconnect();
+}
+
+// Run the whole page again, as when somebody comes back to it with the browser's own button.
+export function runAgain() {
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}

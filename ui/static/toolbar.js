@@ -4,11 +4,10 @@
 import { link } from "./address.js";
 import { element } from "./dom.js";
 import { icon } from "./icons.js";
-import { isConnected } from "./streamlit_inside.js";
 import { View } from "./view.js";
 
 const THANKS_MS = 1500; // how long the button says that it has copied
-const LOOK_MS = 1000; // between looks whether Streamlit is there again
+const PATIENCE_MS = 1000; // before a connection counts as lost
 
 export class Toolbar extends View {
   pressed = 0;
@@ -30,11 +29,10 @@ export class Toolbar extends View {
       "div", { class: "jl-toolbar" }, undo, reset, this.news, this.field, numbers, copy,
     );
     this.parent.append(this.box);
-    this.watching = setInterval(() => this.look(), LOOK_MS);
   }
 
   destroy() {
-    clearInterval(this.watching);
+    clearTimeout(this.losing);
     clearTimeout(this.thanking);
   }
 
@@ -120,14 +118,12 @@ export class Toolbar extends View {
 
   // ------------------------------------------------------------------ the connection
 
-  connect(isOpen) {
-    this.hasChannel = isOpen;
+  connect(isThere) {
+    clearTimeout(this.losing);
+    this.losing = setTimeout(() => this.lose(!isThere), isThere ? 0 : PATIENCE_MS);
   }
 
-  look() {
-    const isLost = this.hasChannel === false && !isConnected();
-    if (isLost === Boolean(this.isLost)) return;
-    this.isLost = isLost;
+  lose(isLost) {
     this.box.classList.toggle("jl-lost", isLost);
     this.say(isLost ? (this.data.words.reconnecting ?? "") : "");
   }
