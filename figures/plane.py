@@ -23,7 +23,7 @@ LABEL_ROOM = 0.45  # how far other labels stay inside the window
 NOTE_ROOM = (1.8, 1.3)  # of a text in the window's corner
 FARTHEST_LABEL = 1.5  # how far from the probe the distance is written
 END_ROOM = 0.9  # from an end of the boundary to the text beside it
-TEXT_ROOM = (1.1, 0.6)  # between the middles of two texts
+TEXT_ROOM = (1.0, 0.6)  # between the middles of two texts
 TINT = 40.0  # pixels
 SHORTEST = 0.6  # arrow whose length is written
 
