@@ -46,7 +46,7 @@ export class Question extends View {
       this.skip.textContent = skip ?? "";
       this.skip.hidden = !skip;
     }
-    this.drawn = undefined;
+    this.drawn = null;
     this.render();
   }
 

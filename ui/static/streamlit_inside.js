@@ -79,6 +79,11 @@ function drawMarks() {
   for (const link of linksOfPages()) {
     link.toggleAttribute("data-jl-done", donePaths.includes(lastPart(link.href)));
   }
+  // Streamlit puts the groups of pages into the list as they are, which no list may hold.
+  for (const group of document.querySelectorAll(`${NAVIGATION} ul > div`)) {
+    group.setAttribute("role", "listitem");
+    for (const item of group.querySelectorAll("li")) item.setAttribute("role", "none");
+  }
 }
 
 // ---------------------------------------------------------------- the page around us
