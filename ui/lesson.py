@@ -7,7 +7,7 @@ controls are the *stage*, which stays on the screen; the *steps* pass beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -73,6 +73,7 @@ class LessonPage:
         self._lesson = self._session.lesson
         self._scene_of = scene
         self._words = content.words()
+        self._view: Any = None  # where the stage's figures stand, while it is being drawn
 
     @property
     def _parts(self) -> Parts:
@@ -160,30 +161,40 @@ class LessonPage:
         with st.container(key=f"stage-{slug}"):
             # What stays in sight on a phone too, above the steps that pass.
             self._view = st.container(key=f"view-{slug}")
-            yield
+            try:
+                yield
+            finally:
+                self._view = None
             with st.container(key=f"toolbar-{slug}"):
                 self._parts.toolbar(self._session)
 
+    def _place(self) -> AbstractContextManager[Any]:
+        """The stage's view while the stage is drawn; in a drawer, right here."""
+        return nullcontext() if self._view is None else self._view
+
     def equations(self) -> None:
         """Show the calculation with its current numbers."""
-        with self._view, st.container(key=f"equations-{self._lesson.slug}"):
+        with self._place(), st.container(key=f"equations-{self._lesson.slug}"):
             self._parts.equations(self._session, self.scene)
 
     def matrix(self, name: str) -> None:
         """Show a row of matrices."""
-        with self._view, st.container(key=f"matrix-{name}"):
+        with self._place(), st.container(key=f"matrix-{name}"):
             self._parts.matrix(self._session, self.scene, name)
 
     def figure(self, *names: str) -> None:
         """Show one of the scene's charts, or several beside each other."""
         name = f"figure-{names[0]}"
-        with self._view, st.container(key=name, horizontal=len(names) > 1):
+        with self._place(), st.container(key=name, horizontal=len(names) > 1):
             for name in names:
                 self._parts.chart(self._session, self.scene, name)
 
     def controls(self, *names: str) -> None:
         """Show the widgets of some values of the state."""
-        with st.container(key=f"controls-{self._lesson.slug}"):
+        key = f"controls-{self._lesson.slug}"
+        if self._view is None:  # in a drawer, beside those of the stage
+            key += "-" + "-".join(names)
+        with st.container(key=key):
             self._parts.controls(self._session, [self._lesson.controls[name] for name in names])
 
     def steps(self) -> None:
@@ -271,7 +282,7 @@ class LessonPage:
                 if not members:
                     continue
                 with st.container(key=f"group-{group}"):
-                    st.subheader(title, anchor=False)
+                    st.header(title, anchor=False)
                     for member in members:
                         picture, page = lesson_map.picture(member.slug), page_file(member.slug)
                         self._parts.card(self._session, member, picture, page)

@@ -64,7 +64,12 @@ def state(session: Session, scene: Scene) -> None:
             "values": session.values,
             "controls": [control.spec() for control in session.lesson.controls.items],
             "steps": [
-                {"name": each.name, "state": each.state, "asks": list(each.asks)}
+                {
+                    "name": each.name,
+                    "state": each.state,
+                    "asks": list(each.asks),
+                    "is_check": each.is_check,
+                }
                 for each in session.lesson.steps
             ],
             "goal": parts.goal_fields(session.lesson, scene.facts, session.values),

@@ -57,6 +57,8 @@ class Token:
         For a number that is a matrix: its entries.
     is_rounded : bool
         Whether the number leaves something out.
+    name : str
+        For a number: which fact it is.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Token:
     role: str = _NEUTRAL
     rows: Sequence[Sequence[str]] = ()
     is_rounded: bool = False
+    name: str = ""
 
 
 @cache
@@ -162,7 +165,7 @@ def _number(piece: Written, role: str) -> Token:
         entries = rows(piece.value, piece.digits)
         body = r" \\ ".join(" & ".join(map(_plain, row)) for row in entries)
         latex = rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
-    return Token("number", text, latex, role, entries, piece.is_rounded)
+    return Token("number", text, latex, role, entries, piece.is_rounded, piece.name)
 
 
 _POWER = re.compile(r"·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -370,6 +373,7 @@ class Column:
         value = self.value
         return {
             "kind": self.kind,
+            "name": value.name if value else "",
             "role": self.role,
             "letter": self.letter.text if self.letter else "",
             "value": {"rows": value.rows} if value and value.rows else value.text if value else "",

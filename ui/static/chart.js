@@ -60,9 +60,6 @@ export class Chart extends Picture {
     this.placeHandles();
   }
 
-  begin() {
-    this.trails.clear();
-  }
 
   // ------------------------------------------------------------------ the page's own figure
 
