@@ -142,7 +142,8 @@ def _route(way: Array, passed: float, handle: Handle, *, arrived: bool) -> list[
     start, *stops, here = way if len(way) > 1 else (way[0], way[0])
     # The letters stand before and behind the route, so that they do not hide it.
     before, ahead = start - [*stops, here][0], here - [start, *stops][-1]
-    arrived = arrived and math.dist(here, start) > NEAR
+    is_seen = WINDOW[0] <= here[0] <= WINDOW[1] and WINDOW[2] <= here[1] <= WINDOW[3]
+    arrived = arrived and is_seen and math.dist(here, start) > NEAR
     x = marks.beside("input", start, before, role="input", pixels=24)
     y = marks.beside("output", here, ahead, role="output", shown=arrived)
     now = [here] if passed > 0 else NOWHERE

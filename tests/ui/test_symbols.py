@@ -224,7 +224,7 @@ def test_letters_stand_over_their_numbers() -> None:
         "quantity", "operator", "quantity", "operator", "quantity", "operator", "quantity",
     ]  # fmt: skip
     assert line[0].plain() == {
-        "kind": "quantity", "role": "preactivation", "letter": "z", "value": "−1.7",
+        "kind": "quantity", "name": "z", "role": "preactivation", "letter": "z", "value": "−1.7",
     }  # fmt: skip
 
 
@@ -268,12 +268,12 @@ def test_a_matrix_stands_under_its_letter() -> None:
     facts: Facts = {"W": W, "x": x, "z": W @ x}
     (line,) = symbols.equations(template("z = W · x = {{W}} · {{x}} = {{z}}"), facts, {})
     assert line[2].plain() == {
-        "kind": "quantity", "role": "weight", "letter": "W",
+        "kind": "quantity", "name": "W", "role": "weight", "letter": "W",
         "value": {"rows": [["1", "0.5"], ["0", "1"]]},
     }  # fmt: skip
     (line,) = symbols.equations(template("W₂ · W₁ = {{W}}"), facts, {})
     assert line[-1].plain() == {
-        "kind": "quantity", "role": "weight", "letter": "",
+        "kind": "quantity", "name": "W", "role": "weight", "letter": "",
         "value": {"rows": [["1", "0.5"], ["0", "1"]]},
     }  # fmt: skip
 
@@ -289,7 +289,9 @@ def test_columns_do_not_come_and_go_while_a_number_moves() -> None:
 
 def test_a_column_without_anything_is_an_operator() -> None:
     """The browser asks for the kind of whatever comes."""
-    assert Column(None).plain() == {"kind": "operator", "role": "text", "letter": "", "value": ""}
+    assert Column(None).plain() == {
+        "kind": "operator", "name": "", "role": "text", "letter": "", "value": "",
+    }  # fmt: skip
 
 
 # --- LaTeX -----------------------------------------------------------------------------------
