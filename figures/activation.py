@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,16 +18,16 @@ from figures.plane import Plane
 from figures.scene import Chart, Handle, Point, Scene
 
 DIRECTION = np.array([0.6, 0.8])  # of the weights; its length is 1
-WINDOW = (-3.2, 3.2, -4.8, 4.8)
+WINDOW = (-3.2, 3.2, -5.2, 5.2)
 REACH = 3.0  # the output with the full colour
-XS, YS = marks.centres(WINDOW[:2], 64), marks.centres(WINDOW[2:], 96)  # of the field's grid
+XS, YS = marks.centres(WINDOW[:2], 64), marks.centres(WINDOW[2:], 104)  # of the field's grid
 ALONG: Array = np.add.outer(DIRECTION[1] * YS, DIRECTION[0] * XS)  # the weights, from the origin
 
 D_RANGE = (-6.0, 6.0)
 A_RANGE = (-REACH, REACH)
 SCALE = (-6.0, -5.4), marks.centres(A_RANGE, 64)[:, None]  # colours of the outputs, at the left
 CLIMB = 2 * math.log(9)  # a sigmoid goes from 0.1 to 0.9 between z = −ln 9 and z = ln 9
-CLIMB_AT = -0.6  # height at which its width is shown
+CLIMB_AT = -1.0  # height at which its width is shown
 WIPES = ("activation", "norm", "b")  # their change wipes the trail of outputs
 ROWS = np.linspace(-5.0, 5.0, 11)  # of the tables
 
@@ -112,6 +113,8 @@ def _plane(neuron: Neuron, probe: Point, z: float, norm: float, reveal: float) -
     plane = Plane(WINDOW, aspect=1.5)
     outputs = neuron.activation.value(by_hand(norm * ALONG + neuron.bias))
     away = DIRECTION if z >= 0 else -DIRECTION
+    point = plane.probe(probe, "output", Handle("p1", "p2"), away=away, room=(34.0, 30.0))
+    says_distance = tuple(replace(label, role="text") for label in point.labels)
     return plane.chart(
         marks.field("field", outputs, WINDOW[:2], WINDOW[2:], reach=REACH),
         plane.axes(),
@@ -120,10 +123,9 @@ def _plane(neuron: Neuron, probe: Point, z: float, norm: float, reveal: float) -
             reveal >= ARROW,
             plane.right_angle(neuron),
             plane.weights(neuron.weights),
-            plane.length(neuron.weights, probe),
         ),
         plane.distance(neuron, probe),
-        plane.probe(probe, "output", Handle("p1", "p2"), away=away, room=(34.0, 30.0)),
+        replace(point, labels=says_distance),
     )
 
 
@@ -133,7 +135,9 @@ def _curve(neuron: Neuron, d: float, a: float, norm: float, reveal: float) -> Ch
     edge, heights = SCALE
     is_seen = abs(d) <= D_RANGE[1] and abs(a) <= REACH
     half = CLIMB / norm / 2
-    is_far = d > D_RANGE[1] / 2  # so far to the right that the text stands left of its dot
+    # The label keeps to the side that a rising curve leaves free, and off the axes' names.
+    is_left = a >= 0 and d > D_RANGE[0] / 2
+    is_above = 0 <= a < 0.6 * REACH or a < -0.6 * REACH
     return curve.chart(
         marks.field("scale", heights, edge, A_RANGE, reach=REACH),
         curve.ruler(d, dy=-16 if a >= 0 else 16),
@@ -156,9 +160,9 @@ def _curve(neuron: Neuron, d: float, a: float, norm: float, reveal: float) -> Ch
             "answer",
             (d, a),
             role="output",
-            dx=-12 if is_far else 12,
-            dy=14,
-            align="right" if is_far else "left",
+            dx=-12 if is_left else 12,
+            dy=16 if is_above else -16,
+            align="right" if is_left else "left",
             trail=WIPES,
         ),
     )

@@ -32,7 +32,7 @@ def draw_two(page: LessonPage) -> None:
 def draw_all(page: LessonPage) -> None:
     """What the 26 curves look like."""
     del page
-    st.table(lesson("activation").table("properties", properties()))
+    st.table(lesson("activation").table("all", properties()))
 
 
 LessonPage("activation", activation.scene).show(draw)
