@@ -425,11 +425,12 @@ def moving_texts(slug: str) -> list[str]:
 def fixed_texts(slug: str) -> list[str]:
     """What the page shows as it stands."""
     lesson = content.lesson(slug)
-    moving = ("saw", "confusions", "code", "equations")
     texts = [
         text
         for name, text in lesson.parts.items()
-        if name not in moving and not name.startswith(("alt ", "table "))
+        if name not in ("code", "equations")
+        and not name.startswith(("alt ", "table "))
+        and not template(text).names()
     ]
     for question in questions(lesson):
         texts.append(question.text)
