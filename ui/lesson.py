@@ -116,8 +116,7 @@ class LessonPage:
         """Show the question, ask for a prediction, and give the short answer."""
         self._parts.header(self._session)
         st.title(self._lesson.prose(self._lesson.question, {}), anchor=False)
-        if self._session.problems:
-            st.info(sentence(self._session.problems), icon=":material/link:")
+        self._own_up()
         slug, predict = self._lesson.slug, self._lesson.predict
         with st.container(key=f"opening-{slug}"):
             if predict is not None:
@@ -130,6 +129,11 @@ class LessonPage:
             with st.container(key=f"answer-{slug}"):
                 st.header(self._words["headings"]["answer"], anchor=False)
                 self.note("answer")
+
+    def _own_up(self) -> None:
+        """Say what the link asked for and did not get."""
+        if self._session.problems:
+            st.info(sentence(self._session.problems), icon=":material/link:")
 
     def _is_answer_due(self) -> bool:
         """Live parts hide the answer in the browser until a choice is made; native mode here."""
@@ -214,6 +218,7 @@ class LessonPage:
         """Show the question and the answer where other lessons have their steps."""
         with st.container(key=f"story-{self._lesson.slug}"):
             st.title(self._lesson.prose(self._lesson.question, {}), anchor=False)
+            self._own_up()
             self.note("answer")
 
     # --- below the station ------------------------------------------------------------------
