@@ -140,6 +140,11 @@ class Visitor:
         """Load the page, or load it again."""
         return self._run()
 
+    def follow(self, **link: str) -> Answer:
+        """Go to another link of the same page, in the same visit."""
+        self._query = "&".join(f"{name}={value}" for name, value in link.items())
+        return self._run()
+
     def change(self, key: str, kind: str, value: Any) -> Answer:
         """Change one widget; only the fragment it stands in runs, as in the browser.
 

@@ -24,24 +24,23 @@ SORRY = content.words()["faults"]["page"]
 MAINS = ("app.py", "ui/router.py")
 
 PAGE = """\
-import streamlit as st
-
 from figures import {slug}
 from ui.lesson import LessonPage
 
 
 def draw(page: LessonPage) -> None:
-    page.controls()
-    page.history()
-    page.equations()
-    page.chart("line")
-    page.after()
+    page.opening()
+    with page.station():
+        with page.stage():
+            page.equations()
+            page.figure("line")
+            page.controls("w", "b")
+        page.steps()
+    page.check()
+    page.drawers()
 
 
-page = LessonPage("{slug}", {slug}.scene)
-page.opening()
-page.explore(draw)
-page.closing()
+LessonPage("{slug}", {slug}.scene).show(draw)
 """
 BUTTONS = """
 import streamlit as st
@@ -77,8 +76,8 @@ def house_of_offenders(folder: Path) -> Path:
         slugs.append(slug)
         shutil.copytree(folder / "content" / "line", folder / "content" / slug)
         (folder / "pages" / f"{slug}.py").write_text(page.replace("{slug}", slug))
-        figure = "from figures import line\n\n\ndef scene(w, b, x, activation):\n"
-        figure += f"{scene}    return line.scene(w, b, x, activation)\n"
+        figure = "from figures import line\n\n\ndef scene(w, **others):\n"
+        figure += f"{scene}    return line.scene(w, **others)\n"
         (folder / "figures" / f"{slug}.py").write_text(figure)
         for name, new in swaps.items():
             path = folder / "content" / slug / f"lesson.{name}"
@@ -87,12 +86,12 @@ def house_of_offenders(folder: Path) -> Path:
     add("body", 'raise RuntimeError("secret-body")\n')
     add("syntax", "def secret_syntax(:\n")
     add("missing", "import secret_missing\n")
-    add("halfway", PAGE.replace("page.explore(draw)", 'raise KeyError("secret-halfway")'))
+    add("halfway", PAGE.replace("page.check()", 'raise KeyError("secret-halfway")'))
     add("always", scene='    raise ValueError("secret-always")\n')
     add("sometimes", scene='    if w > 2:\n        raise ValueError("secret-sometimes")\n')
     add("buttons", BUTTONS)
     words = (folder / "content" / "line" / "lesson.md").read_text("utf-8")
-    add("words", md=words.replace("## saw\n", "## saw\n\nIt is {{secret_words}}.\n", 1))
+    add("words", md=words.replace("## so\n", "## so\n\nIt is {{secret_words}}.\n", 1))
     toml = (folder / "content" / "line" / "lesson.toml").read_text("utf-8")
     add("reply", toml=re.sub(r'\nreply = "', r'\nreply = "{{secret_reply}} ', toml, count=1))
     listed = f"lessons = {json.dumps(slugs)}\n"
@@ -177,42 +176,41 @@ def test_a_page_that_fails(server: Server, slug: str, secret: str, kind: str, mo
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_the_rest_of_a_page_stays(server: Server, mode: str) -> None:
-    """A scene that fails takes the moving part with it, and neither the question nor the way on."""
-    with visiting(server, "always", **link(mode)) as visitor:
+def test_what_was_drawn_before_stays(server: Server, mode: str) -> None:
+    """A part that fails takes what comes after it, and neither the question nor the stage."""
+    with visiting(server, "halfway", **link(mode)) as visitor:
         answer = visitor.open()
     lesson = content.lesson("line")
     headings = [each.body for each in answer.elements("heading")]
-    assert headings[0] == lesson.question
-    assert content.words()["headings"]["check"] in headings
-    assert content.words()["headings"]["deeper"] in headings
-    with visiting(server, "halfway", **link(mode)) as visitor:
-        assert lesson.question in [each.body for each in visitor.open().elements("heading")]
+    assert headings[0] == lesson.prose(lesson.question, {})
+    assert content.words()["headings"]["check"] not in headings
+    assert len(answer.elements("bidi_component" if mode == "live" else "plotly_chart")) > 0
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_scene_that_fails_under_the_hand(server: Server, mode: str) -> None:
-    """Only the moving part runs; where the hand moves back, the figure is there again."""
+    """Only the moving part runs; at a link to a sound state the figure is there again."""
     with visiting(server, "sometimes", **link(mode)) as visitor:
         seen = visitor.open()
         assert sorry_in(seen) == 0
         moved = move(visitor, "sometimes", mode, 3.0, seen)
         assert_kept(moved, server, "secret-sometimes", "ValueError")
-        back = move(visitor, "sometimes", mode, 1.0, moved)
+        back = visitor.follow(w="1", **link(mode))
         assert sorry_in(back) == 0
         assert told(back) == []
         assert len(back.elements("bidi_component" if mode == "live" else "plotly_chart")) > 0
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_a_reply_that_fails(server: Server, mode: str) -> None:
-    """A question is a part of its own: the figure does not notice."""
-    with visiting(server, "reply", **link(mode)) as visitor:
+def test_a_reply_that_fails(server: Server) -> None:
+    """Found only where it is given, in native mode; where live parts know all replies, at once."""
+    with visiting(server, "reply", **link("native")) as visitor:
         assert sorry_in(visitor.open()) == 0
-        option = content.lesson("line").predict.options[0].text  # type: ignore[union-attr]
-        answer = visitor.change("reply/quiz/predict", "string_value", option)
+        predict = content.lesson("line").predict
+        assert predict is not None
+        answer = visitor.change("reply/question/predict", "string_value", predict.options[0].text)
         assert_kept(answer, server, "secret_reply", "TemplateError")
-        assert not answer.elements("plotly_chart")
+    with visiting(server, "reply", **link("live")) as visitor:
+        assert_kept(visitor.open(), server, "secret_reply", "TemplateError")
 
 
 @pytest.mark.parametrize("key", ["guarded", "moving", "bare"])

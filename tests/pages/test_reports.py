@@ -8,9 +8,11 @@ import pytest
 
 from tests.pages.server import Answer, Server, Visitor, serving, visiting
 from tests.pages.visit import ROOT
+from tests.ui.states import drawn
 from ui import content
 
-START = content.lesson("line").controls.defaults()
+LINE = content.lesson("line")
+START = LINE.start()
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +50,11 @@ class Browser:
         }  # fmt: skip
         self.take(self._visitor.report(f"{self._slug}/state", report))
 
-    def press(self, name: str) -> None:
-        """Press a button of the page."""
-        self.take(self._visitor.press(f"{self._slug}/{name}"))
+    def press(self, name: str) -> Answer:
+        """Press a button of the toolbar."""
+        answer = self._visitor.trigger(f"{self._slug}/toolbar", name)
+        self.take(answer)
+        return answer
 
 
 def test_what_the_hand_moves_is_reported_and_acknowledged(server: Server) -> None:
@@ -77,9 +81,43 @@ def test_a_report_from_before_undo_is_dropped(server: Server) -> None:
         assert browser.values == START | {"w": -1.0}
 
 
+def test_show_start_again_and_undo(server: Server) -> None:
+    """*Show* is the browser's own and reported like any move; the others are the server's."""
+    shown: dict[str, Any] = LINE.steps[3].state
+    with visiting(server, "line") as visitor:
+        browser = Browser(visitor, visitor.open())
+        browser.report(**shown)
+        assert (browser.values, browser.mark) == (shown, 0)
+        browser.press("reset")
+        assert (browser.values, browser.mark) == (START, 1)
+        browser.press("undo")
+        assert (browser.values, browser.mark) == (shown, 2)
+        browser.press("undo")
+        browser.press("undo")
+        assert browser.values == START
+
+
+def test_the_numbers_come_when_they_are_asked_for(server: Server) -> None:
+    """A dialog with the figure in words and its table, sent once."""
+    with visiting(server, "line", w="2", b="1") as visitor:
+        opened = visitor.open()
+        browser = Browser(visitor, opened)
+        assert not opened.elements("table")
+        answer = browser.press("numbers")
+        assert len(answer.elements("table")) == 1
+        assert LINE.alt("line", drawn("line", browser.values).facts) in answer.texts()
+        dialogs = [
+            block.dialog.title
+            for block in (m.delta.add_block for m in answer.messages if m.HasField("delta"))
+            if block.WhichOneof("type") == "dialog" and block.dialog.is_open
+        ]
+        assert dialogs == [content.words()["buttons"]["table"]]
+        assert not visitor.open().elements("table")
+
+
 def test_a_switch_and_a_late_slider_both_survive(server: Server) -> None:
     """On home: the switch is thrown while the slider's last report is still on its way."""
-    home = content.lesson("home").controls.defaults()
+    home = content.lesson("home").start()
     with visiting(server) as visitor:
         browser = Browser(visitor, visitor.open(), "home")
         browser.report(bend=True)

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.received import KINDS
 from ui import content
-from ui.content import Lesson
-from ui.controls import State
+from ui.controls import Choice, Number, State
+from ui.texts import Lesson
 
 ROOT = Path(__file__).resolve().parents[2]
 MODES = ("live", "native")
@@ -45,13 +45,37 @@ def sound(page: AppTest) -> AppTest:
 def state(page: AppTest, slug: str) -> State:
     values: State = page.session_state[f"lesson/{slug}"].values
     lesson = content.lesson(slug)
-    assert lesson.controls.read({n: [v] for n, v in values.items()}) == (values, [])
+    assert lesson.read({n: [v] for n, v in values.items()}) == (values, [])
     return values
 
 
 def query(lesson: Lesson, values: State) -> dict[str, str]:
     """A state as AppTest wants a link: parameter by parameter."""
-    return lesson.controls.pairs(values)
+    return lesson.pairs(values)
+
+
+def drawers(lesson: Lesson) -> dict[str, str]:
+    """Name of each drawer → what stands on it."""
+    if lesson.slug == "home":
+        return {}
+    headings = content.words()["headings"]
+    own = ("code", "confusions", "deeper", "sources")
+    return {**lesson.drawers, **{name: headings[name] for name in own}}
+
+
+def open_drawers(page: AppTest, slug: str, *names: str) -> AppTest:
+    """Open some drawers, or all of them."""
+    for name in names or drawers(content.lesson(slug)):
+        page.session_state[f"{slug}/drawer/{name}"] = True
+    return sound(page.run())
+
+
+def elsewhere(lesson: Lesson) -> State:
+    """Some state that is not the start, on the same step: its first control at an end."""
+    start, control = lesson.start(), lesson.controls.items[0]
+    assert isinstance(control, (Number, Choice))
+    ends = [control.low, control.high] if isinstance(control, Number) else list(control.choices)
+    return start | {control.name: next(end for end in ends if end != start[control.name])}
 
 
 def button(page: AppTest, slug: str, name: str) -> Any:
@@ -59,6 +83,7 @@ def button(page: AppTest, slug: str, name: str) -> Any:
 
 
 def everything(page: AppTest) -> str:
+    """All prose, that of a dialog included."""
     return "\n".join(str(block.value) for block in page.markdown)
 
 
