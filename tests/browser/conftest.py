@@ -18,12 +18,10 @@ from playwright.sync_api import (
 
 from benchmarks.chromium import FLAGS, Server, executable
 from benchmarks.proxy import Proxy, proxied
-from tests.browser import drawing
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 TALL: ViewportSize = {"width": 1280, "height": 2600}  # every chart of every lesson in sight
 PHONE: ViewportSize = {"width": 390, "height": 844}
-TOY = "tests/browser/toy/app.py"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,12 +41,6 @@ def _quiet(script: str) -> Iterator[str]:
 def app() -> Iterator[str]:
     """Address of a server that the tests share; it must not have to log a fault."""
     yield from _quiet("app.py")
-
-
-@pytest.fixture(scope="session")
-def toy() -> Iterator[str]:
-    """Address of a server of the toy lesson, which has every mark."""
-    yield from _quiet(TOY)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +69,6 @@ def browser() -> Iterator[Browser]:
 def desk(browser: Browser) -> Iterator[BrowserContext]:
     """What the pages of most tests share: the browser's store of files, so that they load fast."""
     context = browser.new_context(viewport=DESKTOP, color_scheme="light")
-    context.add_init_script(drawing.SPY)
     yield context
     context.close()
 
@@ -86,7 +77,6 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
 def hand(browser: Browser) -> Iterator[BrowserContext]:
     """The same on a phone."""
     context = browser.new_context(viewport=PHONE, color_scheme="light", has_touch=True)
-    context.add_init_script(drawing.SPY)
     yield context
     context.close()
 
