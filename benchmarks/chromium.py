@@ -7,11 +7,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).parent.parent
 FLAGS = (
@@ -38,9 +40,8 @@ def executable() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, found), None)
 
 
-@contextmanager
-def served(script: str = "app.py", *, base_path: str = "") -> Iterator[str]:
-    """Serve an app on a free port, cold, until the block ends.
+class Server:
+    """An app on a free port, served while a block runs; it can be ended and started anew there.
 
     Parameters
     ----------
@@ -48,35 +49,81 @@ def served(script: str = "app.py", *, base_path: str = "") -> Iterator[str]:
         Path below the repository's root.
     base_path : str
         Path of the app's root on the server, ending in a slash where there is one.
+    """
+
+    def __init__(self, script: str = "app.py", *, base_path: str = "") -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self._script = script
+        self._base_path = base_path
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the block
+        self.root = f"http://127.0.0.1:{self.port}/{base_path}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers.
+
+        Raises
+        ------
+        RuntimeError
+            If it ends, or does not answer within a minute; with what it said.
+        """
+        command = [
+            sys.executable, "-m", "streamlit", "run", self._script,
+            "--server.port", str(self.port), "--server.address", "127.0.0.1",
+            "--server.headless", "true", "--server.fileWatcherType", "none",
+            "--server.baseUrlPath", self._base_path,
+        ]  # fmt: skip
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=self._log, stderr=self._log)
+        deadline = time.monotonic() + PATIENCE
+        while not _answers(f"{self.root}_stcore/health"):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"{self._script} did not start:\n{self.said()}")
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it at once, as when a machine goes down."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self._log.close()
+
+    def said(self) -> str:
+        """What the server has written so far: greetings, warnings, tracebacks.
+
+        Returns
+        -------
+        str
+        """
+        # The server writes where this file stands, so it must not be moved by reading.
+        number = self._log.fileno()
+        return os.pread(number, os.fstat(number).st_size, 0).decode("utf-8", "replace")
+
+
+@contextmanager
+def served(script: str = "app.py", *, base_path: str = "") -> Iterator[str]:
+    """Serve an app on a free port, cold, until the block ends.
+
+    Parameters
+    ----------
+    script, base_path : see `Server`
 
     Yields
     ------
     str
         Address of the app's root, ending in a slash.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable, "-m", "streamlit", "run", script,
-        "--server.port", str(port), "--server.address", "127.0.0.1",
-        "--server.headless", "true", "--server.fileWatcherType", "none",
-        "--server.baseUrlPath", base_path,
-    ]  # fmt: skip
-    root = f"http://127.0.0.1:{port}/{base_path}"
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while not _answers(f"{root}_stcore/health"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{script} did not start")
-            time.sleep(0.1)
-        yield root
-    finally:
-        process.terminate()
-        process.wait(10)
+    with Server(script, base_path=base_path) as server:
+        yield server.root
 
 
 def _answers(address: str) -> bool:

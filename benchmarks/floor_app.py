@@ -1,4 +1,4 @@
-"""The floor the live chart is measured against: the same fragment with no figure."""
+"""The floor that live figures are measured against: the same fragments with no figure."""
 
 import sys
 from pathlib import Path
@@ -7,12 +7,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import streamlit as st
 
-from figures import SCENES
 from ui import serve
 
 app = st.App(
     "floor_router.py",
-    routes=serve.routes(SCENES),
+    routes=serve.routes({}),  # every step is a rerun
     middleware=serve.middleware(),
     lifespan=serve.lifespan,
 )

@@ -13,6 +13,8 @@ from figures.scene import Chart, Handle, Label, Mark, Point
 
 POINTS = 241
 HAIR = 1e-9  # from a corner to the points beside it
+TICK = 0.012  # half a ruler's tick, as a share of the y axis
+SHORT = 0.3  # a length along the axis too short for a label
 
 
 class Curve:
@@ -40,19 +42,23 @@ class Curve:
         self.x_role, self.y_role = x_role, y_role
         self.aspect = aspect
 
-    def chart(self, *each: Mark | Iterable[Mark]) -> Chart:
+    def chart(self, *each: Mark | Iterable[Mark], x_name_left: bool = False) -> Chart:
         """Put marks on the axes.
 
         Parameters
         ----------
         *each : Mark or iterable of Mark
             In the order of drawing.
+        x_name_left : bool
+            Whether the x axis has its name at the left end, where the right one is taken.
 
         Returns
         -------
         Chart
         """
-        axes = Flat(self.x, self.y, self.x_role, self.y_role)
+        axes = Flat(
+            self.x, self.y, self.x_role, self.y_role, at_edges=True, x_name_left=x_name_left
+        )
         return marks.chart(axes, *each, aspect=self.aspect)
 
     def places(self, corners: Sequence[float] = ()) -> Array:
@@ -139,7 +145,7 @@ class Curve:
         ends = [(x, slope * x + intercept) for x in self.x]
         return marks.line(name, ends, role=role, width=width, dash=dash)
 
-    def step(self, slope: float, intercept: float) -> Mark:
+    def step(self, slope: float, intercept: float) -> tuple[Mark, Mark]:
         """One step to the right from x = 0, and as far up as the slope takes it.
 
         Parameters
@@ -148,37 +154,85 @@ class Curve:
 
         Returns
         -------
-        Mark
-            ``"step"``
+        tuple of Mark
+            ``"right"`` and ``"step"``.
         """
-        middle = (1.0, self.inside(slope / 2 + intercept))
-        label = Label("step", middle, "weight", dx=8, align="left")
-        corners = [(0, intercept), (1, intercept), (1, slope + intercept)]
-        return marks.line("step", corners, role="weight", width=2, labels=(label,))
+        beside = Label("step", (1.0, self.inside(slope / 2 + intercept)), "weight", 8, 0, "left")
+        # Where the way up leads down, the words for the way right stand above it.
+        below = Label("right", (0.5, self.inside(intercept)), dy=-14 if slope >= 0 else 14)
+        right = [(0, intercept), (1, intercept)]
+        up = [(1, intercept), (1, slope + intercept)]
+        return (
+            marks.line("right", right, width=2, labels=(below,)),
+            marks.line("step", up, role="weight", width=4, labels=(beside,)),
+        )
 
-    def drop(self, name: str, at: Point, *, role: str = "input") -> Mark:
-        """The way from the lower axis up or down to a point.
+    def drop(self, name: str, start: Point, end: Point, *, role: str) -> Mark:
+        """The way from an edge to a point, for reading off a value.
 
         Parameters
         ----------
         name, role : see `figures.marks.line`
-        at : tuple of float
+        start, end : tuple of float
 
         Returns
         -------
         Mark
         """
-        return marks.line(name, [(at[0], 0.0), at], role=role, width=2, dash="dot")
+        return marks.line(name, [start, end], role=role, width=2, dash="dot")
+
+    def ruler(self, length: float, *, dy: float = -16.0) -> tuple[Mark, Mark]:
+        """A length along the axis, from 0, with a tick at each whole step.
+
+        Parameters
+        ----------
+        length : float
+            To the left where it is negative.
+        dy : float
+            Where its label stands, in pixels above the axis.
+
+        Returns
+        -------
+        tuple of Mark
+            ``"distance"`` and ``"ruler"``.
+        """
+        end = min(max(length, self.x[0]), self.x[1])
+        whole = np.copysign(np.arange(1, int(abs(end) + HAIR) + 1), length)
+        label = Label("distance", (end / 2, 0.0), dy=dy, shown=abs(length) > SHORT)
+        return (
+            marks.line("distance", [(0, 0), (end, 0)], width=2, labels=(label,)),
+            marks.line("ruler", marks.joined(self._ticks(whole, 0.0)), width=1.6),
+        )
+
+    def width(self, name: str, left: float, right: float, y: float) -> Mark:
+        """How wide something is: a line with a tick at each end, and a label below it.
+
+        Parameters
+        ----------
+        name : str
+        left, right, y : float
+
+        Returns
+        -------
+        Mark
+        """
+        whole = marks.joined([[(left, y), (right, y)], *self._ticks((left, right), y)])
+        return marks.line(name, whole, width=1.6, labels=(Label(name, (0.0, y), dy=-16),))
+
+    def _ticks(self, xs: Iterable[float], y: float) -> list[list[Point]]:
+        half = TICK * (self.y[1] - self.y[0])
+        return [[(float(x), y - half), (float(x), y + half)] for x in xs]
 
     def dot(
         self, name: str, at: Point, *, role: str, size: float = 12.0, dx: float = 0.0,
         dy: float = 0.0, align: str = "center", handle: Handle | None = None,
+        trail: tuple[str, ...] | None = None,
     ) -> Mark:  # fmt: skip
         """One point with a label.
 
         Parameters
         ----------
-        name, role, size, handle : see `figures.marks.dots`
+        name, role, size, handle, trail : see `figures.marks.dots`
         at : tuple of float
         dx, dy, align : see `figures.scene.Label`
 
@@ -189,7 +243,9 @@ class Curve:
         place = at[0], self.inside(at[1])
         is_seen = self.x[0] <= at[0] <= self.x[1]
         label = Label(name, place, role, dx, dy, align, shown=is_seen)
-        return marks.dots(name, [at], role=role, size=size, labels=(label,), handle=handle)
+        return marks.dots(
+            name, [at], role=role, size=size, labels=(label,), handle=handle, trail=trail
+        )
 
     def inside(self, y: float) -> float:
         """Take a height to the nearest at which a label can be read.

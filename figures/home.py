@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from figures import line
 from figures.scene import Scene
 
+WINDOW = (-3.0, 3.0), (-2.2, 4.2)
 
-def scene(w: float, b: float, bend: bool) -> Scene:
+
+def scene(w: float, b: float, x: float, bend: bool) -> Scene:
     """Draw the smallest neuron: one weight, one bias, and ReLU or no activation.
 
     Parameters
     ----------
     w, b : float
         Weight and bias.
+    x : float
+        The input.
     bend : bool
         Whether ReLU is applied.
 
@@ -23,7 +25,6 @@ def scene(w: float, b: float, bend: bool) -> Scene:
     Scene
         One chart, ``"home"``.
     """
-    whole = line.scene(w, b, 1.0, "relu" if bend else "identity")
-    chart = whole.charts["line"]
-    seen = tuple(mark for mark in chart.marks if mark.name != "input")
-    return Scene({"home": replace(chart, marks=seen, aspect=0.62)}, whole.facts)
+    activation = "relu" if bend else "identity"
+    whole = line.scene(w, b, x, activation, reveal=line.CURVE, window=WINDOW)
+    return Scene({"home": whole.charts["line"]}, whole.facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,10 @@ class Flat:
         Whether one unit is as long on both axes, as geometry needs.
     named : bool
         Whether the axes have names.
+    at_edges : bool
+        Whether the names stand at the lower and the left edge, or at the lines through zero.
+    x_name_left : bool
+        Whether the x axis has its name at the left end, where the right one is taken.
     """
 
     x: Range
@@ -47,6 +51,8 @@ class Flat:
     y_role: str = "input"
     equal: bool = False
     named: bool = True
+    at_edges: bool = False
+    x_name_left: bool = False
 
     def layout(self) -> theme.Figure:
         """Plotly's layout."""
@@ -55,21 +61,26 @@ class Flat:
         if self.equal:
             x_axis["constrain"] = "domain"
             y_axis |= {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain"}
-        return {
+        layout = {
             "template": theme.TEMPLATE,
             "uirevision": "keep",
             "xaxis": x_axis,
             "yaxis": y_axis,
         }
+        if self.at_edges:  # room for a handle between the edge and its numbers
+            x_axis["ticklabelstandoff"] = 9
+            layout["margin"] = {"l": 36, "r": 10, "t": 10, "b": 40}
+        return layout
 
     def labels(self) -> tuple[Label, ...]:
-        """The axes' names, at the ends of the lines through zero."""
+        """The axes' names, at the ends of these lines."""
         if not self.named:
             return ()
-        across = min(max(0.0, self.y[0]), self.y[1])
-        up = min(max(0.0, self.x[0]), self.x[1])
+        across = self.y[0] if self.at_edges else min(max(0.0, self.y[0]), self.y[1])
+        up = self.x[0] if self.at_edges else min(max(0.0, self.x[0]), self.x[1])
+        end, inwards, align = (0, 6, "left") if self.x_name_left else (1, -6, "right")
         return (
-            Label("x-axis", (self.x[1], across), self.x_role, dx=-6, dy=12, align="right"),
+            Label("x-axis", (self.x[end], across), self.x_role, dx=inwards, dy=12, align=align),
             Label("y-axis", (up, self.y[1]), self.y_role, dx=8, dy=-12, align="left"),
         )
 
@@ -170,12 +181,13 @@ def dots(
     symbol: str = "circle",
     labels: Sequence[Label] = (),
     handle: Handle | None = None,
+    trail: tuple[str, ...] | None = None,
 ) -> Mark:
     """Points.
 
     Parameters
     ----------
-    name, role, labels, handle : see `Mark`
+    name, role, labels, handle, trail : see `Mark`
     points : array_like, shape (n, 2)
     size : float
         In pixels.
@@ -191,7 +203,7 @@ def dots(
         "type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False,
         "marker": {"color": f"@{role}", "size": size, "symbol": symbol, "line": edge},
     }  # fmt: skip
-    return Mark(name, role, (Trace(name, look, _xy(points)),), tuple(labels), handle)
+    return Mark(name, role, (Trace(name, look, _xy(points)),), tuple(labels), handle, trail)
 
 
 def area(name: str, corners: ArrayLike, *, role: str, labels: Sequence[Label] = ()) -> Mark:
@@ -477,6 +489,39 @@ def beside(
         ahead = length = 1.0
     return Label(
         name, (x, y), role, wide * pixels * ahead / length, pixels * up / length, shown=shown
+    )
+
+
+def shown(is_shown: bool, *each: Mark | Iterable[Mark]) -> tuple[Mark, ...]:
+    """Show marks only where a condition holds; they keep their place in the order of drawing.
+
+    Parameters
+    ----------
+    is_shown : bool
+    *each : Mark or iterable of Mark
+
+    Returns
+    -------
+    tuple of Mark
+        The same, without points and labels where the condition does not hold.
+    """
+    flat = tuple(
+        mark for entry in each for mark in ((entry,) if isinstance(entry, Mark) else entry)
+    )
+    if is_shown:
+        return flat
+    return tuple(
+        replace(
+            mark,
+            traces=tuple(
+                replace(trace, moving={path: value[:0] for path, value in trace.moving.items()})
+                for trace in mark.traces
+            ),
+            labels=tuple(replace(label, shown=False) for label in mark.labels),
+            handle=None,
+            trail=None,
+        )
+        for mark in flat
     )
 
 

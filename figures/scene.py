@@ -96,6 +96,11 @@ class Mark:
         Texts that belong to it.
     handle : Handle or None
         How it can be dragged.
+    trail : tuple of str or None
+        Whether the browser leaves a trail of dots where the mark has been while the hand
+        moved it: names of the values whose change wipes it. None for no trail.
+    trail_role : str
+        Which colour the dot has that is left at this state; the mark's own where it is empty.
     """
 
     name: str
@@ -103,6 +108,8 @@ class Mark:
     traces: tuple[Trace, ...] = ()
     labels: tuple[Label, ...] = ()
     handle: Handle | None = None
+    trail: tuple[str, ...] | None = None
+    trail_role: str = ""
 
     def __getitem__(self, attribute: str) -> Any:
         return self.traces[0].moving[attribute]
@@ -166,6 +173,20 @@ class Chart:
     def handles(self) -> dict[str, Handle]:
         """Name of a mark → how it can be dragged."""
         return {mark.name: mark.handle for mark in self.marks if mark.handle is not None}
+
+    @property
+    def trails(self) -> dict[str, Mark]:
+        """Name of a mark that leaves a trail → the mark."""
+        return {mark.name: mark for mark in self.marks if mark.trail is not None}
+
+    @property
+    def trail_roles(self) -> dict[str, str]:
+        """``"<mark>/trail-role"`` → colour of the dot that a mark with a trail leaves now."""
+        return {
+            f"{name}/trail-role": mark.trail_role
+            for name, mark in self.trails.items()
+            if mark.trail_role
+        }
 
     @property
     def template(self) -> Figure:

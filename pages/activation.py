@@ -3,35 +3,36 @@
 import streamlit as st
 
 from figures import activation
+from figures.comparison import properties
+from ui.content import lesson
 from ui.lesson import LessonPage
 
 
 def draw(page: LessonPage) -> None:
-    """The curve from d to a, the plane before and after it, the slope, the properties."""
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        page.controls()
-        page.history()
-    with right:
-        page.equations()
-        page.chart("curve")
-    before, after = st.columns(2)
-    with before:
-        page.chart("before")
-    with after:
-        page.chart("after")
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        page.note("slope")
-    with right:
-        page.chart("slope")
-    page.note("table")
-    page.side_by_side("properties")
-    page.folded_table("properties", activation.properties())
-    page.after()
+    """Plane and curve with their steps; in drawers any two activations, and all of them."""
+    page.opening()
+    with page.station():
+        with page.stage():
+            page.equations()
+            page.figure("plane", "curve")
+            page.controls("activation", "norm", "b")
+        page.steps()
+    page.check()
+    page.drawers(compare=draw_two, table=draw_all)
+    page.onward()
 
 
-page = LessonPage("activation", activation.scene)
-page.opening()
-page.explore(draw)
-page.closing()
+def draw_two(page: LessonPage) -> None:
+    """Two activations, their slopes, and what sets them apart."""
+    page.controls("first", "second")
+    page.figure("values", "slopes")
+    page.wide_table("properties")
+
+
+def draw_all(page: LessonPage) -> None:
+    """What the 26 curves look like."""
+    del page
+    st.table(lesson("activation").table("all", properties()))
+
+
+LessonPage("activation", activation.scene).show(draw)

@@ -1,22 +1,18 @@
-"""Goal: meet the question, and one small neuron to push."""
-
-import streamlit as st
+"""Goal: meet the question, one small neuron to push, and the map of the lessons."""
 
 from figures import home
 from ui.lesson import LessonPage
 
 
 def draw(page: LessonPage) -> None:
-    """Draw the neuron with its controls beside it."""
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        page.controls()
-        page.equations()
-    with right:
-        page.chart("home")
+    """The question with its answer, the neuron beside it, the lessons below."""
+    with page.station():
+        with page.stage():
+            page.equations()
+            page.figure("home")
+            page.controls("w", "b", "bend")
+        page.welcome()
+    page.map()
 
 
-page = LessonPage("home", home.scene)
-page.opening()
-page.explore(draw)
-page.map()
+LessonPage("home", home.scene).show(draw)

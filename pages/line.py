@@ -1,24 +1,21 @@
-"""Goal: with the identity activation a neuron is exactly y = mx + b; an activation bends it."""
-
-import streamlit as st
+"""Goal: with the identity activation a neuron is exactly y = mx + b; an activation folds it."""
 
 from figures import line
 from ui.lesson import LessonPage
 
 
 def draw(page: LessonPage) -> None:
-    """Controls on the left, the neuron on the right, then all that speaks of it."""
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        page.controls()
-        page.history()
-    with right:
-        page.equations()
-        page.chart("line")
-    page.after()
+    """The question, the stage with its steps, and what is behind them."""
+    page.opening()
+    with page.station():
+        with page.stage():
+            page.equations()
+            page.figure("line")
+            page.controls("w", "b", "x", "activation")
+        page.steps()
+    page.check()
+    page.drawers()
+    page.onward()
 
 
-page = LessonPage("line", line.scene)
-page.opening()
-page.explore(draw)
-page.closing()
+LessonPage("line", line.scene).show(draw)

@@ -23,7 +23,7 @@ PLATFORM = {"streamlit", "starlette", "anyio", "uvicorn", "websockets"}
 
 # Of the figures, the shared parts may see what a scene is, how numbers are written, and the
 # colours; not the marks, and no lesson's scene.
-FIGURES_FOR_UI = {"figures.scene", "figures.theme", "figures.written"}
+FIGURES_FOR_UI = {"figures.scene", "figures.theme", "figures.written", "figures.thumbnail"}
 
 # Beside the standard library and itself, each room may import this much and no more.
 MAY_IMPORT = {

@@ -19,7 +19,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from figures.scene import Scene
 from ui import content, parts
-from ui.controls import State
 from ui.wire import Answers
 
 Scenes = Mapping[str, Callable[..., Scene]]
@@ -134,7 +133,8 @@ class Channel:
             raise QuestionError("there is no such lesson")
         started = time.perf_counter()
         lesson = content.lesson(name)
-        state: State = lesson.controls.read({key: [value] for key, value in values.items()})[0]
-        fields = parts.all_fields(lesson, self._scenes[name](**state))
+        state = lesson.read({key: [value] for key, value in values.items()})[0]
+        scene = self._scenes[name](**lesson.arguments(state))
+        fields = parts.all_fields(lesson, scene, state)
         header = {"id": number, "ms": round((time.perf_counter() - started) * 1e3, 2)}
         return answers.pack(header, name, fields, fresh=question.get("fresh") is True)

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
 Value = float | str | bool
 State = dict[str, Value]
@@ -39,6 +38,11 @@ class Control(Protocol):
     @property
     def label(self) -> str:
         """What stands beside it on the screen."""
+        ...
+
+    @property
+    def letter(self) -> str:
+        """A letter or a short word for it, where there is little room."""
         ...
 
     @property
@@ -97,6 +101,7 @@ class Number:
     role: str = "text"
     help: str = ""
     hidden: bool = False
+    letter: str = ""
 
     kind = "number"
 
@@ -156,6 +161,7 @@ class Choice:
     role: str = "text"
     help: str = ""
     hidden: bool = False
+    letter: str = ""
 
     kind = "choice"
 
@@ -195,6 +201,7 @@ class Switch:
     role: str = "text"
     help: str = ""
     hidden: bool = False
+    letter: str = ""
     on: str = "on"
     off: str = "off"
 
@@ -291,7 +298,9 @@ class Controls:
         """The state of a link that says nothing."""
         return {control.name: control.default for control in self.items}
 
-    def read(self, link: Mapping[str, Iterable[object]]) -> tuple[State, list[Problem]]:
+    def read(
+        self, link: Mapping[str, Iterable[object]], base: State | None = None
+    ) -> tuple[State, list[Problem]]:
         """Read a state from a link's parameters.
 
         Parameters
@@ -299,6 +308,8 @@ class Controls:
         link : mapping of str to iterable
             For each parameter all the values the link gives it. Unknown ones are ignored:
             links gather them from mail programs and search engines.
+        base : dict, optional
+            What holds where the link does not say; the defaults if not given.
 
         Returns
         -------
@@ -307,7 +318,8 @@ class Controls:
         problems : list of Problem
             What had to be changed.
         """
-        state, problems = self.defaults(), []
+        state: State = dict(self.defaults() if base is None else base)
+        problems = []
         for control in self.items:
             given = list(link.get(control.name, ()))
             if not given:
@@ -319,35 +331,23 @@ class Controls:
                 problems.append(problem)
         return state, problems
 
-    def pairs(self, state: State) -> dict[str, str]:
-        """Write a state as the parameters of a link, leaving out what is at its default.
+    def pairs(self, state: State, base: State | None = None) -> dict[str, str]:
+        """Write a state as the parameters of a link, leaving out what holds anyway.
 
         Parameters
         ----------
         state : dict
             A valid state.
+        base : dict, optional
+            What holds where the link does not say; the defaults if not given.
 
         Returns
         -------
         dict of str to str
         """
+        base = self.defaults() if base is None else base
         return {
             control.name: control.text(state[control.name])
             for control in self.items
-            if state[control.name] != control.default
+            if state[control.name] != base[control.name]
         }
-
-    def query(self, state: State) -> str:
-        """Write a state as the query of a link: ``"w=2&activation=relu"``.
-
-        Parameters
-        ----------
-        state : dict
-            A valid state.
-
-        Returns
-        -------
-        str
-            Without a question mark; empty where everything is at its default.
-        """
-        return urlencode(self.pairs(state))

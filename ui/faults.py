@@ -11,6 +11,7 @@ import streamlit as st
 from ui import content
 
 _log = logging.getLogger("just_a_line")
+_IN_CALLBACK = "fault/callback"
 
 
 def on_script_error(_error: Exception) -> bool:
@@ -35,6 +36,8 @@ def kept_from_the_visitor() -> Iterator[None]:
     ------
     None
     """
+    if st.session_state.pop(_IN_CALLBACK, False):
+        _say_sorry()
     try:
         yield
     except Exception:  # noqa: BLE001 - whatever it was, the visitor sees a sentence
@@ -44,6 +47,9 @@ def kept_from_the_visitor() -> Iterator[None]:
 
 def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     """Guard a widget's callback, which runs before the script.
+
+    The sentence waits for the script: where only a fragment runs, what a callback writes would
+    replace the page's first element.
 
     Parameters
     ----------
@@ -55,8 +61,11 @@ def guarded(callback: Callable[..., None]) -> Callable[..., None]:
     """
 
     def run(*args: object) -> None:
-        with kept_from_the_visitor():
+        try:
             callback(*args)
+        except Exception:  # noqa: BLE001 - whatever it was, the visitor sees a sentence
+            _log.exception("a callback failed")
+            st.session_state[_IN_CALLBACK] = True
 
     return run
 

@@ -1,28 +1,45 @@
-"""The frame every lesson page shares, from the question at the top to the next lesson."""
+"""The frame every lesson page shares, from the question at the top to the next lesson.
+
+A page is read top to bottom: what stands in `draw` is what the learner sees. The figure and its
+controls are the *stage*, which stays on the screen; the *steps* pass beside it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import Any, Protocol
 
 import streamlit as st
 
 from figures.scene import Scene
-from ui import content, faults, live, native, quiz
+from ui import content, faults, lesson_map, live, native
 from ui.controls import Control, Problem
 from ui.session import Session, is_native, open_session
-from ui.writing import Facts
+from ui.texts import Question, Step, turned
 
 
 class Parts(Protocol):
     """How parts are shown: `ui.live` or `ui.native`. This is the one seam between the two."""
 
-    def state(self, session: Session) -> None:
+    def state(self, session: Session, scene: Scene) -> None:
         """Own the values and the address."""
 
-    def control(self, session: Session, which: Control) -> None:
-        """Show a widget for one value."""
+    def header(self, session: Session) -> None:
+        """Show the question where the page's title has scrolled away."""
+
+    def question(self, session: Session, name: str, asked: Question) -> None:
+        """Ask a question."""
+
+    def step(self, session: Session, which: Step, said: str) -> None:
+        """Show a step."""
+
+    def controls(self, session: Session, each: Sequence[Control]) -> None:
+        """Show the widgets of some values."""
+
+    def toolbar(self, session: Session) -> None:
+        """Show undo, start again, numbers, link."""
 
     def equations(self, session: Session, scene: Scene) -> None:
         """Show the equations."""
@@ -35,6 +52,9 @@ class Parts(Protocol):
 
     def chart(self, session: Session, scene: Scene, name: str) -> None:
         """Show a chart."""
+
+    def card(self, session: Session, other: Any, picture: Any, page: str) -> None:
+        """Show a lesson on the map."""
 
 
 class LessonPage:
@@ -52,8 +72,33 @@ class LessonPage:
         self._session: Session = open_session(slug)
         self._lesson = self._session.lesson
         self._scene_of = scene
-        self._headings = content.words()["headings"]
-        self._parts: Parts = native if is_native() else live
+        self._words = content.words()
+        self._view: Any = None  # where the stage's figures stand, while it is being drawn
+
+    @property
+    def _parts(self) -> Parts:
+        """Decided anew in each run: a part that cannot load turns the page native at once."""
+        return native if is_native() else live
+
+    def show(self, draw: Callable[[LessonPage], None]) -> None:
+        """Show the lesson; only this runs again when something changes.
+
+        Parameters
+        ----------
+        draw : callable
+            The page, top to bottom.
+        """
+        _moving_part(self, draw)
+
+    def run(self, draw: Callable[[LessonPage], None]) -> None:
+        """Run the page's drawing for the state as it is now."""
+        self.__dict__.pop("scene", None)
+        self._session.watch_goal(self.scene.facts)
+        self._parts.state(self._session, self.scene)
+        draw(self)
+        if self._session.wants_numbers:
+            self._session.wants_numbers = False
+            self._numbers()
 
     @property
     def state(self) -> dict[str, Any]:
@@ -63,173 +108,222 @@ class LessonPage:
     @cached_property
     def scene(self) -> Scene:
         """What the lesson shows at the current state, computed once a run."""
-        return self._scene_of(**self._session.values)
+        return self._scene_of(**self._lesson.arguments(self._session.values))
+
+    # --- above the station ------------------------------------------------------------------
 
     def opening(self) -> None:
-        """Show the question, the short answer and the question to predict."""
-        st.title(self._lesson.question)
-        self.note("answer")
+        """Show the question, ask for a prediction, and give the short answer."""
+        self._parts.header(self._session)
+        st.title(self._lesson.prose(self._lesson.question, {}), anchor=False)
+        self._own_up()
+        slug, predict = self._lesson.slug, self._lesson.predict
+        with st.container(key=f"opening-{slug}"):
+            if predict is not None:
+                with st.container(key=f"predict-{slug}"):
+                    self._parts.question(self._session, "predict", predict)
+            if "beside" in self._lesson.parts:
+                with st.container(key=f"beside-{slug}"):
+                    self.note("beside")
+        if self._is_answer_due():
+            with st.container(key=f"answer-{slug}"):
+                st.header(self._words["headings"]["answer"], anchor=False)
+                self.note("answer")
+
+    def _own_up(self) -> None:
+        """Say what the link asked for and did not get."""
         if self._session.problems:
             st.info(sentence(self._session.problems), icon=":material/link:")
-        if self._lesson.predict is not None:
-            st.header(self._headings["predict"])
-            quiz.ask(self._lesson, "predict", self._lesson.predict)
 
-    def explore(self, draw: Callable[[LessonPage], None]) -> None:
-        """Show the part that moves; only this part runs again when something changes.
+    def _is_answer_due(self) -> bool:
+        """Live parts hide the answer in the browser until a choice is made; native mode here."""
+        is_open = self._lesson.predict is None or "predict" in self._session.progress.answers
+        return is_open or self._parts is live
 
-        Parameters
-        ----------
-        draw : callable
-            The page's own drawing of controls, figure and what depends on them.
+    # --- the station ------------------------------------------------------------------------
+
+    @contextmanager
+    def station(self) -> Iterator[None]:
+        """Hold a stage and its steps beside each other.
+
+        Yields
+        ------
+        None
         """
-        st.header(self._lesson.goal)
-        self.note("explore")
-        _moving_part(self, draw)
+        with st.container(key=f"station-{self._lesson.slug}"):
+            yield
 
-    def draw(self, draw: Callable[[LessonPage], None]) -> None:
-        """Run the part that moves, for the state as it is now."""
-        self.__dict__.pop("scene", None)
-        self._parts.state(self._session)
-        draw(self)
+    @contextmanager
+    def stage(self) -> Iterator[None]:
+        """Hold what stays on the screen: equations, figure, controls.
 
-    def controls(self, *names: str) -> None:
-        """Show widgets for some values of the state.
-
-        Parameters
-        ----------
-        *names : str
-            Which; all that are not hidden where none is named.
+        Yields
+        ------
+        None
         """
-        for control in self._lesson.controls.items:
-            if control.name in names or not (names or control.hidden):
-                self._parts.control(self._session, control)
+        slug = self._lesson.slug
+        with st.container(key=f"stage-{slug}"):
+            # What stays in sight on a phone too, above the steps that pass.
+            self._view = st.container(key=f"view-{slug}")
+            try:
+                yield
+            finally:
+                self._view = None
+            with st.container(key=f"toolbar-{slug}"):
+                self._parts.toolbar(self._session)
 
-    def history(self) -> None:
-        """Show the buttons that undo the last change and start again."""
-        buttons, notes = content.words()["buttons"], content.words()["notes"]
-        with st.container(horizontal=True):
-            st.button(
-                buttons["undo"],
-                key=f"{self._lesson.slug}/undo",
-                help=notes["undo_help"],
-                icon=":material/undo:",
-                disabled=not self._session.past,
-                on_click=faults.guarded(self._session.undo),
-            )
-            st.button(
-                buttons["reset"],
-                key=f"{self._lesson.slug}/reset",
-                help=notes["reset_help"],
-                icon=":material/restart_alt:",
-                on_click=faults.guarded(self._session.reset),
-            )
+    def _place(self) -> AbstractContextManager[Any]:
+        """The stage's view while the stage is drawn; in a drawer, right here."""
+        return nullcontext() if self._view is None else self._view
 
     def equations(self) -> None:
         """Show the calculation with its current numbers."""
-        self._parts.equations(self._session, self.scene)
+        with self._place(), st.container(key=f"equations-{self._lesson.slug}"):
+            self._parts.equations(self._session, self.scene)
 
     def matrix(self, name: str) -> None:
         """Show a row of matrices."""
-        self._parts.matrix(self._session, self.scene, name)
+        with self._place(), st.container(key=f"matrix-{name}"):
+            self._parts.matrix(self._session, self.scene, name)
 
-    def chart(self, name: str) -> None:
-        """Show one of the scene's charts, with its numbers one click away."""
-        self._parts.chart(self._session, self.scene, name)
-        label = content.words()["buttons"]["table"]
-        with _opened(f"{self._lesson.slug}/table/{name}", label) as fold:
-            if fold.open:
-                st.markdown(self._lesson.alt(name, self.scene.facts))
-                st.table(self._lesson.table(name, self.scene.facts))
+    def figure(self, *names: str) -> None:
+        """Show one of the scene's charts, or several beside each other."""
+        name = f"figure-{names[0]}"
+        with self._place(), st.container(key=name, horizontal=len(names) > 1):
+            for name in names:
+                self._parts.chart(self._session, self.scene, name)
 
-    def note(self, part: str) -> None:
-        """Show one part of the lesson's prose."""
-        st.markdown(self._lesson.prose(self._lesson.parts[part], {}))
+    def controls(self, *names: str) -> None:
+        """Show the widgets of some values of the state."""
+        key = f"controls-{self._lesson.slug}"
+        if self._view is None:  # in a drawer, beside those of the stage
+            key += "-" + "-".join(names)
+        with st.container(key=key):
+            self._parts.controls(self._session, [self._lesson.controls[name] for name in names])
 
-    def side_by_side(self, name: str) -> None:
-        """Show a short table turned: its rows stand beside each other, each under its name."""
-        st.table(content.turned(self._lesson.table(name, self.scene.facts)))
+    def steps(self) -> None:
+        """Show the steps, each with its task and the button that sets its state."""
+        with st.container(key=f"story-{self._lesson.slug}"):
+            for step in self._lesson.steps:
+                with st.container(key=f"step-{step.name}"):
+                    self._parts.step(self._session, step, self._said(step))
+            if "so" in self._lesson.parts:
+                with st.container(key=f"so-{self._lesson.slug}"):
+                    self.note("so")
 
-    def folded_table(self, name: str, facts: Facts) -> None:
-        """Show a long table one click away; its cells may hold Markdown and formulas."""
-        with _opened(f"{self._lesson.slug}/table", content.words()["buttons"]["all"]) as fold:
-            if fold.open:
-                st.table(self._lesson.table(name, facts))
+    def _said(self, step: Step) -> str:
+        return "" if step.goal is None else step.goal.said
 
-    def after(self) -> None:
-        """Show all that speaks of the figure: what you saw, what to try, the code."""
-        self._prose("saw")
-        self._experiments()
-        self._prose("confusions")
-        st.header(self._headings["code"])
+    def welcome(self) -> None:
+        """Show the question and the answer where other lessons have their steps."""
+        with st.container(key=f"story-{self._lesson.slug}"):
+            st.title(self._lesson.prose(self._lesson.question, {}), anchor=False)
+            self._own_up()
+            self.note("answer")
+
+    # --- below the station ------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Ask the questions."""
+        with st.container(key=f"check-{self._lesson.slug}"):
+            st.header(self._words["headings"]["check"], anchor=False)
+            for number, question in enumerate(self._lesson.checks, start=1):
+                self._parts.question(self._session, f"check{number}", question)
+
+    def drawers(self, **more: Callable[[LessonPage], None]) -> None:
+        """Show what is read only by who opens it: further figures, code, confusions, sources.
+
+        Parameters
+        ----------
+        **more : callable
+            Name of a part ``drawer <name>`` → what the page draws in it after the prose.
+        """
+        with st.container(key=f"drawers-{self._lesson.slug}"):
+            for name, draw in more.items():
+                if self._drawer(name, self._lesson.drawers[name]):
+                    with self._open_drawer:
+                        self.note(f"drawer {name}")
+                        draw(self)
+            if self._drawer("code", self._words["headings"]["code"]):
+                with self._open_drawer:
+                    self._code()
+            for name in ("confusions", "deeper", "sources"):
+                if self._drawer(name, self._words["headings"][name]):
+                    with self._open_drawer:
+                        self.note(name)
+
+    def _drawer(self, name: str, label: str) -> bool:
+        """Show a drawer; what is in it is computed and sent only once it is opened."""
+        key = f"{self._lesson.slug}/drawer/{name}"
+        self._open_drawer = st.expander(label, key=key, on_change="rerun")
+        return bool(self._open_drawer.open)
+
+    def _code(self) -> None:
         facts = self.scene.facts
         before, after = (self._lesson.prose(part, facts) for part in self._lesson.around_code())
         st.markdown(before)
         self._parts.code(self._session, self.scene)
         st.markdown(after)
 
-    def closing(self) -> None:
-        """Show the questions, what lies deeper, sources, and the way on."""
-        st.header(self._headings["check"])
-        for number, question in enumerate(self._lesson.checks):
-            quiz.ask(self._lesson, f"check{number}", question)
-        st.header(self._headings["deeper"])
-        self.note("deeper")
+    def onward(self) -> None:
+        """Show the way to the next lesson."""
         following = next_slug(self._lesson.slug)
-        if following is not None:
-            lesson = content.lesson(following)
-            st.header(self._headings["next"])
-            st.markdown(lesson.question)
-            st.page_link(
-                page_file(following),
-                label=f"**{lesson.title}**",
-                icon=":material/arrow_forward:",
+        if following is None:
+            return
+        lesson = content.lesson(following)
+        with st.container(key=f"onward-{self._lesson.slug}"):
+            st.header(self._words["headings"]["next"], anchor=False)
+            self._parts.card(
+                self._session, lesson, lesson_map.picture(following), page_file(following)
             )
 
     def map(self) -> None:
-        """Show the list of the lessons, each with its question and what it leaves behind."""
-        st.header(self._headings["map"])
-        for slug in content.slugs():
-            if slug == self._lesson.slug:
-                continue
-            lesson = content.lesson(slug)
-            with st.container(border=True):
-                # A link is one line and cuts what is longer, so the question stands below it.
-                st.page_link(page_file(slug), label=f"**{lesson.title}**")
-                st.markdown(lesson.question)
+        """Show all lessons, group by group, each with its picture and its question."""
+        groups = self._words["groups"]
+        with st.container(key="map"):
+            for group, title in groups.items():
+                lessons = map(content.lesson, content.slugs())
+                members = [lesson for lesson in lessons if lesson.group == group]
+                if not members:
+                    continue
+                with st.container(key=f"group-{group}"):
+                    st.header(title, anchor=False)
+                    for member in members:
+                        picture, page = lesson_map.picture(member.slug), page_file(member.slug)
+                        self._parts.card(self._session, member, picture, page)
 
-    def _prose(self, part: str) -> None:
-        st.header(self._headings[part])
+    # --- anywhere ---------------------------------------------------------------------------
+
+    def note(self, part: str) -> None:
+        """Show one part of the lesson's prose, with the current facts."""
         st.markdown(self._lesson.prose(self._lesson.parts[part], self.scene.facts))
 
-    def _experiments(self) -> None:
-        st.header(self._headings["experiments"])
-        buttons, notes = content.words()["buttons"], content.words()["notes"]
-        for number, experiment in enumerate(self._lesson.experiments):
-            query = self._lesson.controls.query(experiment.state)
-            with st.container(border=True):
-                text = self._lesson.prose(experiment.text, self.scene.facts)
-                st.markdown(f"**{experiment.title}** {text}")
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    st.button(
-                        buttons["set"],
-                        key=f"{self._lesson.slug}/experiment/{number}",
-                        help=notes["set_help"],
-                        on_click=faults.guarded(self._session.put),
-                        args=(experiment.state,),
-                    )
-                    st.markdown(f"[{notes['link']}]({self._lesson.path or '.'}?{query})")
+    def table(self, name: str) -> None:
+        """Show one of the lesson's tables; its cells may hold Markdown and formulas."""
+        st.table(self._lesson.table(name, self.scene.facts))
+
+    def wide_table(self, name: str) -> None:
+        """Show one of the lesson's tables with its rows as columns."""
+        st.table(turned(self._lesson.table(name, self.scene.facts)))
+
+    def _numbers(self) -> None:
+        """Show in words and numbers what the figures of the stage show."""
+
+        @st.dialog(self._words["buttons"]["table"])
+        def numbers() -> None:
+            with faults.kept_from_the_visitor():
+                for name in self.scene.parts:
+                    if f"table {name}" in self._lesson.parts:
+                        st.markdown(self._lesson.alt(name, self.scene.facts))
+                        self.table(name)
+
+        numbers()
 
 
 @st.fragment
 def _moving_part(page: LessonPage, draw: Callable[[LessonPage], None]) -> None:
     with faults.kept_from_the_visitor():
-        page.draw(draw)
-
-
-def _opened(key: str, label: str) -> Any:
-    """Make a fold whose content is computed and sent only once it is opened."""
-    return st.expander(label, key=key, on_change="rerun")
+        page.run(draw)
 
 
 def page_file(slug: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ from ui import content, faults, parts, wire
 from ui.controls import Control
 from ui.serve import PLOTLY, main_script
 from ui.session import Session, go_native
+from ui.texts import Lesson, Question, Step
 
 # The component's own script only finds and calls the shared one: Streamlit sends it anew with
 # every run, so it is short. The files are found where Streamlit's own scripts came from, so
@@ -26,7 +28,7 @@ const root = own ? own.src.replace(/static\\/js\\/.*$/, "") : document.baseURI;
 const ready = import(root + "%s");
 export default async (component) => {
   try {
-    return (await ready).part(component);
+    return await (await ready).part(component);
   } catch (error) {
     component.setTriggerValue("unloadable", true);
   }
@@ -36,13 +38,14 @@ export default async (component) => {
 _part = st.components.v2.component("jl_part", js=_LOADER % main_script(), isolate_styles=False)
 
 
-def state(session: Session) -> None:
+def state(session: Session, scene: Scene) -> None:
     """Place the invisible part that owns the values, the reports and the address.
 
     Parameters
     ----------
     session : Session
         The visitor's state.
+    scene : Scene
     """
     key = f"{session.lesson.slug}/state"
 
@@ -60,6 +63,16 @@ def state(session: Session) -> None:
             "seq": session.sequence,
             "values": session.values,
             "controls": [control.spec() for control in session.lesson.controls.items],
+            "steps": [
+                {
+                    "name": each.name,
+                    "state": each.state,
+                    "asks": list(each.asks),
+                    "is_check": each.is_check,
+                }
+                for each in session.lesson.steps
+            ],
+            "goal": parts.goal_fields(session.lesson, scene.facts, session.values),
             "palettes": palettes(),
         },
         on_report_change=faults.guarded(take),
@@ -67,26 +80,164 @@ def state(session: Session) -> None:
     )
 
 
-def control(session: Session, which: Control) -> None:
-    """Show a slider, a choice or a switch for one value of the state.
+def header(session: Session) -> None:
+    """Place the question in the page's header, for when its title has scrolled away.
 
     Parameters
     ----------
     session : Session
         The visitor's state.
-    which : Control
+    """
+    lesson = session.lesson
+    words = content.words()["notes"]["step_of"]
+    data = {"kind": "header", "question": lesson.runs(lesson.question, {}), "words": words}
+    _view(session, "header", "header", data)
+
+
+def question(session: Session, name: str, asked: Question) -> None:
+    """Ask a question. The browser draws the options' order and keeps the answer.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    name : str
+        The question's name within the lesson; ``"predict"`` can be skipped.
+    asked : Question
+    """
+    lesson, words = session.lesson, content.words()
+    data = {
+        "kind": "question",
+        "text": lesson.runs(asked.text, {}),
+        "options": [
+            {
+                "key": option.key,
+                "text": lesson.runs(option.text, {}),
+                "reply": lesson.runs(option.reply, {}),
+                "right": option.is_right,
+            }
+            for option in asked.options
+        ],
+        "skip": words["buttons"]["skip"] if name == "predict" else None,
+        "words": {key: words["notes"][key] for key in ("right", "wrong")},
+    }
+    _view(session, name, f"question/{name}", data)
+
+
+def step(session: Session, which: Step, said: str) -> None:
+    """Show one step.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    which : Step
+    said : str
+        What is said once its goal is reached, filled with the facts of the step's own state.
+    """
+    lesson, words = session.lesson, content.words()
+    goal = which.goal
+    data = {
+        "kind": "step",
+        "number": which.number,
+        "count": len(lesson.steps),
+        "text": lesson.runs(which.text, {}),
+        "task": lesson.runs(which.task, {}),
+        "said": lesson.runs(said, {}),
+        "state": which.state,
+        "goal": None
+        if goal is None
+        else {"times": goal.times, "apart": goal.apart, "by": list(goal.places)},
+        "is_check": which.is_check,
+        "words": {key: words["buttons"][key] for key in ("show", "again")}
+        | {key: words["notes"][key] for key in ("done", "step_of", "check")},
+    }
+    _view(session, which.name, f"step/{which.name}", data)
+
+
+def controls(session: Session, each: Sequence[Control]) -> None:
+    """Show the controls of a stage: side by side, or on a phone one at a time at its foot.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    each : sequence of Control
     """
     words = content.words()
     notes = ("out_of_range", "not_a_number")
+    specs = [
+        {
+            "name": which.name,
+            "kind": {"number": "slider"}.get(which.kind, which.kind),
+            "label": which.label,
+            "letter": which.letter,
+            "help": which.help,
+            "role": which.role,
+            "exact": words["notes"]["exact"],
+            "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
+        }
+        for which in each
+    ]
+    data = {"kind": "controls", "names": [which.name for which in each], "specs": specs}
+    _view(session, "controls", "controls/" + "-".join(which.name for which in each), data)
+
+
+def toolbar(session: Session) -> None:
+    """Show undo, start again, the numbers behind the figure, and the link.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    """
+    words = content.words()
+    names = ("undo", "reset", "numbers", "link", "copied")
     data = {
-        "kind": {"number": "slider"}.get(which.kind, which.kind),
-        "label": which.label,
-        "help": which.help,
-        "role": which.role,
-        "exact": words["notes"]["exact"],
-        "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
-    }  # fmt: skip
-    _view(session, which.name, f"control/{which.name}", data)
+        "kind": "toolbar",
+        "name": "toolbar",
+        "lesson": session.lesson.slug,
+        "values": session.values,
+        "can_undo": bool(session.past),
+        "words": {name: words["buttons"][name] for name in names}
+        | {"reconnecting": words["notes"]["reconnecting"]},
+    }
+    _part(
+        key=f"{session.lesson.slug}/toolbar",
+        data=data,
+        on_undo_change=faults.guarded(session.undo),
+        on_reset_change=faults.guarded(session.reset),
+        on_numbers_change=faults.guarded(session.ask_numbers),
+        on_unloadable_change=faults.guarded(go_native),
+    )
+
+
+def card(session: Session, other: Lesson, picture: Mapping[str, str], page: str) -> None:
+    """Show a lesson on the map: one link with a small picture.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state in the lesson that shows the map.
+    other : Lesson
+        The lesson that is linked.
+    picture : mapping of str to str
+        Theme → SVG.
+    page : str
+        The lesson's page, seen from the router; for native mode.
+    """
+    words = content.words()["notes"]
+    data = {
+        "kind": "card",
+        "slug": other.slug,
+        "href": other.path,
+        "question": other.runs(other.question, {}),
+        "minutes": other.minutes,
+        "picture": picture,
+        "steps": len(other.steps),
+        "words": {key: words[key] for key in ("minutes", "done", "here")},
+    }
+    _view(session, other.slug, f"card/{other.slug}", data)
 
 
 def equations(session: Session, scene: Scene) -> None:
@@ -99,7 +250,8 @@ def equations(session: Session, scene: Scene) -> None:
     scene : Scene
     """
     fields = parts.equation_fields(session.lesson, scene.facts)
-    _view(session, "equations", "equations", {"kind": "equations", "fields": fields})
+    data = {"kind": "equations", "fields": fields, "reserve": session.lesson.equation_lines}
+    _view(session, "equations", "equations", data)
 
 
 def code(session: Session, scene: Scene) -> None:
@@ -160,6 +312,10 @@ def chart(session: Session, scene: Scene, name: str) -> None:
         "stamp": hashlib.sha256(text.encode()).hexdigest()[:16],
         "aspect": figure.aspect,
         "handles": _handles(session, figure),
+        "trails": [
+            {"name": name, "role": mark.role, "reset_by": list(mark.trail or ())}
+            for name, mark in figure.trails.items()
+        ],
         "config": CONFIG,
         "plotly": PLOTLY,
         "loading": content.words()["notes"]["loading"],

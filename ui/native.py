@@ -5,35 +5,173 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from figures.scene import Chart, Scene
 from figures.theme import CONFIG, paint
-from ui import faults, parts, symbols, wire
+from ui import content, faults, parts, quiz, symbols, wire
 from ui.controls import Choice, Control, Number
 from ui.session import Session
+from ui.texts import Lesson, Question, Step
+
+SKIPPED = "skip"  # the answer of who wants to be told
 
 
-def state(session: Session) -> None:
+def state(session: Session, scene: Scene) -> None:
     """Keep the address up to date.
 
     Parameters
     ----------
     session : Session
         The visitor's state.
+    scene : Scene
     """
-    controls = session.lesson.controls
+    lesson = session.lesson
     link = {name: st.query_params.get_all(name) for name in st.query_params}
-    if controls.query(controls.read(link)[0]) == session.query:
+    if lesson.query(lesson.read(link)[0]) == session.query:
         return
-    for control_ in controls.items:
-        st.query_params.pop(control_.name, None)
-    st.query_params.update(controls.pairs(session.values))
+    for control in lesson.controls.items:
+        st.query_params.pop(control.name, None)
+    st.query_params.update(lesson.pairs(session.values))
 
 
-def control(session: Session, which: Control) -> None:
+def header(session: Session) -> None:
+    """Show nothing: the title scrolls with the page here.
+
+    Parameters
+    ----------
+    session : Session
+    """
+
+
+def question(session: Session, name: str, asked: Question) -> None:
+    """Ask a question; once an answer is picked, say why it is right or tempting.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    name : str
+        The question's name within the lesson; ``"predict"`` can be skipped.
+    asked : Question
+    """
+    lesson, words, answers = session.lesson, content.words(), session.progress.answers
+    key = f"{lesson.slug}/question/{name}"
+    options = {option.key: option for option in quiz.shuffled(session, name, asked)}
+    # A widget's own value is gone once its page is left; the session keeps the answer.
+    st.session_state[key] = answers.get(name) if answers.get(name) in options else None
+
+    def take() -> None:
+        answers[name] = st.session_state[key]
+
+    def skip() -> None:
+        answers[name] = SKIPPED
+
+    picked = st.radio(
+        lesson.prose(asked.text, {}),
+        list(options),
+        format_func=lambda option: lesson.prose(options[option].text, {}),
+        key=key,
+        on_change=faults.guarded(take),
+    )
+    if picked is None:
+        if name == "predict" and answers.get(name) != SKIPPED:
+            st.button(words["buttons"]["skip"], key=f"{key}/skip", on_click=faults.guarded(skip))
+        return
+    reply = lesson.prose(options[picked].reply, {})
+    if options[picked].is_right:
+        st.success(f"**{words['notes']['right']}** {reply}", icon=":material/check:")
+    else:
+        st.info(f"**{words['notes']['wrong']}** {reply}", icon=":material/lightbulb:")
+
+
+def step(session: Session, which: Step, said: str) -> None:
+    """Show one step.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    which : Step
+    said : str
+        What is said once its goal is reached.
+    """
+    lesson, words = session.lesson, content.words()
+    is_current = session.lesson.step(session.values) == which
+    is_reached = which.name in session.progress.reached
+    number = f"**{which.number}**" if is_current else str(which.number)
+    st.markdown(f"{number} · {lesson.prose(which.text, {})}")
+    task = lesson.prose(which.task, {})
+    st.markdown(f"✓ {task} {lesson.prose(said, {})}" if is_reached else f"○ {task}")
+    is_as_it_was = session.values == which.state
+    st.button(
+        words["buttons"]["again" if is_current else "show"],
+        key=f"{lesson.slug}/show/{which.name}",
+        disabled=is_as_it_was,
+        on_click=faults.guarded(session.put),
+        args=(which.state,),
+    )
+
+
+def controls(session: Session, each: Sequence[Control]) -> None:
+    """Show the widgets of some values of the state.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    each : sequence of Control
+    """
+    for which in each:
+        _control(session, which)
+
+
+def toolbar(session: Session) -> None:
+    """Show undo, start again, and the numbers behind the figure.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    """
+    slug, buttons = session.lesson.slug, content.words()["buttons"]
+    with st.container(horizontal=True):
+        for name, icon, act, is_off in (
+            ("undo", ":material/undo:", session.undo, not session.past),
+            ("reset", ":material/restart_alt:", session.reset, False),
+            ("numbers", ":material/table:", session.ask_numbers, False),
+        ):
+            st.button(
+                buttons[name],
+                key=f"{slug}/{name}",
+                icon=icon,
+                disabled=is_off,
+                on_click=faults.guarded(act),
+            )
+
+
+def card(session: Session, other: Lesson, picture: Mapping[str, str], page: str) -> None:
+    """Show a lesson on the map.
+
+    Parameters
+    ----------
+    session : Session
+    other : Lesson
+        The lesson that is linked.
+    picture : mapping of str to str
+        Theme → SVG; a list of links does without.
+    page : str
+        The lesson's page, seen from the router.
+    """
+    del session, picture
+    st.page_link(page, label=other.title, icon=":material/arrow_forward:")
+    st.markdown(other.prose(other.question, {}))
+
+
+def _control(session: Session, which: Control) -> None:
     """Show a widget for one value of the state.
 
     Parameters
@@ -132,7 +270,7 @@ def chart(session: Session, scene: Scene, name: str) -> None:
     for axis in _dragged_first_here(scene, name, figure):
         which = session.lesson.controls[axis]
         if which.hidden:
-            control(session, which)
+            _control(session, which)
 
 
 def _dragged_first_here(scene: Scene, name: str, figure: Chart) -> list[str]:

@@ -15,19 +15,22 @@ from figures.scene import Block, Chart, Matrices, Part, Scene
 from figures.theme import Figure
 from figures.written import is_rounded, rows
 from ui import writing
-from ui.content import Lesson
+from ui.controls import State
+from ui.texts import STEP, Lesson
 from ui.writing import Facts
 
 Fields = dict[str, Any]
 
 
-def all_fields(lesson: Lesson, scene: Scene) -> dict[str, Fields]:
+def all_fields(lesson: Lesson, scene: Scene, values: State) -> dict[str, Fields]:
     """Put a scene into words and fields, part by part.
 
     Parameters
     ----------
     lesson : Lesson
     scene : Scene
+    values : dict
+        The state it was drawn for.
 
     Returns
     -------
@@ -39,6 +42,8 @@ def all_fields(lesson: Lesson, scene: Scene) -> dict[str, Fields]:
         each["equations"] = equation_fields(lesson, scene.facts)
     if lesson.code:
         each["code"] = code_fields(lesson, scene.facts)
+    if lesson.steps:
+        each["goal"] = goal_fields(lesson, scene.facts, values)
     return each
 
 
@@ -60,6 +65,7 @@ def fields(lesson: Lesson, scene: Scene, name: str) -> Fields:
         return {"blocks": _blocks(lesson, name, part), "alt": lesson.alt(name, scene.facts)}
     return {
         **part.frame,
+        **part.trail_roles,
         "labels": [label for label in labels(lesson, scene, name) if label["text"]],
         "alt": lesson.alt(name, scene.facts),
     }
@@ -155,6 +161,27 @@ def code_fields(lesson: Lesson, facts: Facts) -> Fields:
     dict
     """
     return {"text": writing.code(lesson.code, facts)}
+
+
+def goal_fields(lesson: Lesson, facts: Facts, values: State) -> Fields:
+    """Which conditions of the current step's goal hold.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    facts : mapping of str to Fact
+    values : dict
+        The state.
+
+    Returns
+    -------
+    dict
+        ``"step"`` and ``"flags"``; no flags where the step has no goal.
+    """
+    step = lesson.step(values)
+    if step is None or step.goal is None:
+        return {"step": values.get(STEP, 0.0), "flags": []}
+    return {"step": step.number, "flags": step.goal.flags(facts, values, step.state)}
 
 
 def _blocks(lesson: Lesson, name: str, part: Matrices) -> list[dict[str, Any]]:

@@ -1,46 +1,28 @@
-"""A question with a reply to every answer: the reply teaches, right or wrong."""
+"""The order of a question's options, where the server draws it: in native mode."""
 
 from __future__ import annotations
 
-import streamlit as st
+import random
 
-from ui import content, faults
+from ui.session import Session
+from ui.texts import Option, Question
 
 
-def ask(lesson: content.Lesson, name: str, question: content.Question) -> None:
-    """Ask a question; once an answer is picked, say why it is right or tempting.
+def shuffled(session: Session, name: str, asked: Question) -> list[Option]:
+    """Draw the order of a question's options; it stays for the visit.
 
     Parameters
     ----------
-    lesson : Lesson
+    session : Session
+        The visitor's state.
     name : str
         The question's name within the lesson.
-    question : Question
+    asked : Question
+
+    Returns
+    -------
+    list of Option
     """
-    _ask(lesson, name, question)
-
-
-@st.fragment
-def _ask(lesson: content.Lesson, name: str, question: content.Question) -> None:
-    with faults.kept_from_the_visitor():
-        _question(lesson, name, question)
-
-
-def _question(lesson: content.Lesson, name: str, question: content.Question) -> None:
-    notes = content.words()["notes"]
-    texts = [lesson.prose(option.text, {}) for option in question.options]
-    picked = st.radio(
-        lesson.prose(question.text, {}),
-        range(len(texts)),
-        index=None,
-        format_func=texts.__getitem__,
-        key=f"{lesson.slug}/quiz/{name}",
-    )
-    if picked is None:
-        return
-    option = question.options[picked]
-    reply = lesson.prose(option.reply, {})
-    if option.is_right:
-        st.success(f"**{notes['right']}** {reply}", icon=":material/check:")
-    else:
-        st.warning(f"**{notes['wrong']}** {reply}", icon=":material/lightbulb:")
+    options = list(asked.options)
+    random.Random(f"{session.progress.order}/{name}").shuffle(options)  # noqa: S311 - no secret
+    return options

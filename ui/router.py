@@ -18,22 +18,36 @@ import streamlit as st  # noqa: E402
 from ui import content, faults, look  # noqa: E402
 
 st.set_page_config(
-    page_title="Just a line?", page_icon=str(ROOT / "ui" / "static" / "icon.svg"), layout="wide"
+    page_title="Just a line?",
+    page_icon=str(ROOT / "ui" / "static" / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state=220,  # its width in pixels
+)
+st.logo(
+    str(ROOT / "ui" / "static" / "wordmark.svg"),
+    icon_image=str(ROOT / "ui" / "static" / "mark.svg"),
 )
 
 st.html(ROOT / "ui" / "page.css")
 st.html(look.colours())
 
-page = st.navigation(
-    [
-        st.Page(
-            ROOT / "pages" / f"{slug}.py",
-            title=content.lesson(slug).title,
-            url_path=content.lesson(slug).path,
-            default=slug == "home",
-        )
-        for slug in content.slugs()
-    ]
-)
 with faults.kept_from_the_visitor():
+    lessons = [content.lesson(slug) for slug in content.slugs()]
+    pages = {
+        lesson.slug: st.Page(
+            ROOT / "pages" / f"{lesson.slug}.py",
+            title=lesson.title,
+            url_path=lesson.path,
+            default=lesson.slug == "home",
+        )
+        for lesson in lessons
+    }
+    groups = {"": "", **content.words()["groups"]}
+    page = st.navigation(
+        {
+            title: members
+            for group, title in groups.items()
+            if (members := [pages[lesson.slug] for lesson in lessons if lesson.group == group])
+        }
+    )
     page.run()

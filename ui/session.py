@@ -11,9 +11,37 @@ import streamlit as st
 
 from ui import content
 from ui.controls import Problem, State
+from ui.goals import Tracker
+from ui.texts import Lesson
+from ui.writing import Facts
 
 MOST_UNDO = 50
 MOST_REMEMBERED = 20
+
+
+@dataclass
+class Progress:
+    """How far a visitor has come in a lesson, where no live part keeps it in the browser.
+
+    Attributes
+    ----------
+    order : int
+        From which the order of each question's options is drawn.
+    answers : dict of str to str
+        Question → the option picked, or ``"skip"``.
+    reached : set of str
+        Steps whose goals have been reached.
+    tracker : Tracker or None
+        Watches the current step's goal.
+    watched : str
+        Which step that is.
+    """
+
+    order: int = field(default_factory=lambda: secrets.randbelow(2**31))
+    answers: dict[str, str] = field(default_factory=dict)
+    reached: set[str] = field(default_factory=set)
+    tracker: Tracker | None = None
+    watched: str = ""
 
 
 @dataclass
@@ -40,9 +68,13 @@ class Session:
         Number of the last report of the browser that was read.
     written : list of str
         The queries last written into the address: seen again, they are no news.
+    progress : Progress
+        What native mode knows of this visitor; live parts keep it in the browser.
+    wants_numbers : bool
+        Whether the numbers behind the figure were just asked for.
     """
 
-    lesson: content.Lesson
+    lesson: Lesson
     values: State
     past: list[State] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -50,11 +82,13 @@ class Session:
     mark: int = 0
     sequence: int = 0
     written: list[str] = field(default_factory=list)
+    progress: Progress = field(default_factory=lambda: Progress())
+    wants_numbers: bool = False
 
     @property
     def query(self) -> str:
         """The current state as the query of a link."""
-        return self.lesson.controls.query(self.values)
+        return self.lesson.query(self.values)
 
     def change(self, values: State) -> None:
         """Take over a new state, and keep the old one for undo."""
@@ -104,6 +138,24 @@ class Session:
                     values[control.name] = value
         return values
 
+    def ask_numbers(self) -> None:
+        """Ask for the numbers behind the figure, to be shown once."""
+        self.wants_numbers = True
+
+    def watch_goal(self, facts: Facts) -> None:
+        """Take the present state into account for the current step's goal."""
+        step, progress = self.lesson.step(self.values), self.progress
+        if step is None or step.goal is None:
+            return
+        if progress.watched != step.name or progress.tracker is None:
+            progress.watched, progress.tracker = step.name, Tracker(step.goal)
+        if self.values == step.state:
+            progress.tracker = Tracker(step.goal)
+            return
+        flags = step.goal.flags(facts, self.values, step.state)
+        if progress.tracker.watch(flags, self.values):
+            progress.reached.add(step.name)
+
     def undo(self) -> None:
         """Go back to the state before the last change."""
         if self.past:
@@ -112,7 +164,7 @@ class Session:
 
     def reset(self) -> None:
         """Go to where the lesson starts."""
-        self.put(self.lesson.controls.defaults())
+        self.put(self.lesson.start())
 
     def remember_address(self) -> None:
         """Note that the address now says what the state says."""
@@ -138,12 +190,12 @@ def open_session(slug: str) -> Session:
     asked = {name: values for name, values in link.items() if name in lesson.controls}
     session: Session | None = st.session_state.get(key)
     if session is None:
-        values, problems = lesson.controls.read(asked)
+        values, problems = lesson.read(asked)
         session = Session(lesson, values, problems=problems)
         st.session_state[key] = session
     elif asked and not _is_known(session, asked):
         # The visitor went back, or followed a link inside the app.
-        values, problems = lesson.controls.read(asked)
+        values, problems = lesson.read(asked)
         session.put(values)
         session.problems = problems
     session.remember_address()
@@ -151,9 +203,9 @@ def open_session(slug: str) -> Session:
 
 
 def _is_known(session: Session, asked: dict[str, list[str]]) -> bool:
-    values, problems = session.lesson.controls.read(asked)
+    values, problems = session.lesson.read(asked)
     # A link with faults in it stands in the address until the browser has mended it.
-    return bool(problems) or session.lesson.controls.query(values) in session.written
+    return bool(problems) or session.lesson.query(values) in session.written
 
 
 def is_native() -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
@@ -57,6 +57,8 @@ class Token:
         For a number that is a matrix: its entries.
     is_rounded : bool
         Whether the number leaves something out.
+    name : str
+        For a number: which fact it is.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Token:
     role: str = _NEUTRAL
     rows: Sequence[Sequence[str]] = ()
     is_rounded: bool = False
+    name: str = ""
 
 
 @cache
@@ -162,7 +165,7 @@ def _number(piece: Written, role: str) -> Token:
         entries = rows(piece.value, piece.digits)
         body = r" \\ ".join(" & ".join(map(_plain, row)) for row in entries)
         latex = rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
-    return Token("number", text, latex, role, entries, piece.is_rounded)
+    return Token("number", text, latex, role, entries, piece.is_rounded, piece.name)
 
 
 _POWER = re.compile(r"·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -216,6 +219,60 @@ def prose(text: str, facts: Facts, roles: Mapping[str, str]) -> str:
     str
         Markdown with LaTeX.
     """
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else f"${latex(folded(tokens(piece, roles, products=True)))}$"
+        for piece in _formulas_apart(text, facts)
+    )
+
+
+def runs(text: str, facts: Facts, roles: Mapping[str, str]) -> list[list[dict[str, str]]]:
+    """Take a short text apart for the live parts, which set formulas themselves.
+
+    Parameters
+    ----------
+    text : str
+        A few sentences of Markdown: ``**bold**``, ``*italics*``, ````code````, ``$formulas$``;
+        an empty line begins a new paragraph.
+    facts : mapping of str to Fact
+    roles : mapping of str to str
+        Colours of the lesson's own controls.
+
+    Returns
+    -------
+    list of list of dict
+        Paragraphs of runs: ``text``, ``kind`` (``"plain"``, ``"strong"``, ``"em"``, ``"code"``,
+        ``"math"``, ``"number"``, ``"sign"``, ``"words"``) and ``role``.
+    """
+    out: list[list[dict[str, str]]] = [[]]
+    style = "plain"
+    for piece in _formulas_apart(text, facts):
+        if isinstance(piece, list):
+            for token in folded(tokens(piece, roles, products=True)):
+                kind = "math" if token.kind == "letter" else token.kind
+                out[-1].append({"text": token.text, "kind": kind, "role": token.role})
+            continue
+        for part in _STYLES.split(piece):
+            if part in _MARKS:
+                style = "plain" if style == _MARKS[part] else _MARKS[part]
+                continue
+            for j, paragraph in enumerate(_PARAGRAPH.split(part)):
+                if j:
+                    out.append([])
+                if paragraph:
+                    line = " ".join(paragraph.split("\n"))
+                    out[-1].append({"text": line, "kind": style, "role": _NEUTRAL})
+    return [paragraph for paragraph in out if paragraph]
+
+
+_MARKS = {"**": "strong", "*": "em", "`": "code"}
+_STYLES = re.compile(r"(\*\*|\*|`)")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+def _formulas_apart(text: str, facts: Facts) -> Iterator[str | list[str | Written]]:
+    """Fill a text; formulas come as lists of pieces, what stands between them as text."""
     out = ""
     formula: list[str | Written] | None = None
     for piece, after in with_next(template(text).pieces(facts)):
@@ -227,9 +284,10 @@ def prose(text: str, facts: Facts, roles: Mapping[str, str]) -> str:
             continue
         for i, part in enumerate(piece.split("$")):
             if i and formula is None:
-                formula = []
+                yield out
+                out, formula = "", []
             elif i and formula is not None:
-                out += f"${latex(folded(tokens(formula, roles, products=True)))}$"
+                yield formula
                 formula = None
             if formula is None:
                 out += part
@@ -237,7 +295,7 @@ def prose(text: str, facts: Facts, roles: Mapping[str, str]) -> str:
                 formula.append(part)
     if formula is not None:
         raise TemplateError("a formula between dollar signs is not closed")
-    return out
+    yield out
 
 
 def folded(each: Sequence[Token]) -> list[Token]:
@@ -315,6 +373,7 @@ class Column:
         value = self.value
         return {
             "kind": self.kind,
+            "name": value.name if value else "",
             "role": self.role,
             "letter": self.letter.text if self.letter else "",
             "value": {"rows": value.rows} if value and value.rows else value.text if value else "",

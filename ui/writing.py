@@ -226,7 +226,8 @@ def template(text: str) -> Template:
         else:
             stack[-1][2].append(Place(name, int(digits) if digits else DIGITS))
     if len(stack) > 1:
-        raise TemplateError(f"{{{{#{stack[-1][0]}}}}} is not closed")
+        name, wanted, _ = stack[-1]
+        raise TemplateError(f"{{{{{'#' if wanted else '^'}{name}}}}} is not closed")
     if end < len(text):
         stack[0][2].append(text[end:])
     read = Template(tuple(stack[0][2]))

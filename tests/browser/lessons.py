@@ -1,4 +1,4 @@
-"""What the journeys share: opening a lesson, reading its state off the page."""
+"""What the journeys share: opening a lesson, moving it by hand, reading its state off the page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from ui import content
 
 SLUGS = content.slugs()
+LESSONS = [slug for slug in SLUGS if slug != "home"]
 
 
 def path(slug: str, query: str = "") -> str:
@@ -31,27 +32,22 @@ def open_lesson(page: Page, app: str, slug: str, query: str = "") -> None:
     drawn(page)
 
 
+# --- what stands there -----------------------------------------------------------------------
+
+
+def box_of(page: Page, label: str) -> Locator:
+    """The live slider with a label, its field and its note."""
+    return page.locator(".jl-slider", has=page.get_by_text(label, exact=True))
+
+
 def slider(page: Page, label: str) -> Locator:
     """The live slider with a label."""
-    return page.locator(".jl-slider", has=page.get_by_text(label, exact=True)).locator(".jl-range")
+    return box_of(page, label).locator(".jl-range")
 
 
 def exact(page: Page, label: str) -> Locator:
     """The number beside a live slider."""
-    return page.locator(".jl-slider", has=page.get_by_text(label, exact=True)).locator(".jl-exact")
-
-
-def link_values(page: Page) -> dict[str, str]:
-    """The state as the address says it."""
-    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def settled_link(page: Page, name: str, value: str) -> None:
-    """Wait until the address says a value."""
-    page.wait_for_function(
-        "([name, value]) => new URLSearchParams(location.search).get(name) === value",
-        arg=[name, value],
-    )
+    return box_of(page, label).locator(".jl-exact")
 
 
 def equation(page: Page) -> Locator:
@@ -59,6 +55,72 @@ def equation(page: Page) -> Locator:
     return page.locator(".jl-equations")
 
 
+def link_values(page: Page) -> dict[str, str]:
+    """The state as the address says it."""
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def settled_link(page: Page, name: str, value: str | None) -> None:
+    """Wait until the address says a value, or where it is None until it says nothing."""
+    page.wait_for_function(
+        "([name, value]) => new URLSearchParams(location.search).get(name) === value",
+        arg=[name, value],
+    )
+
+
 def expect_heading(page: Page, slug: str) -> None:
     """Expect the lesson's question as the page's title."""
     expect(page.get_by_role("heading", level=1)).to_have_text(content.lesson(slug).question)
+
+
+# --- the hand --------------------------------------------------------------------------------
+
+
+def centre(target: Locator) -> tuple[float, float]:
+    """Where the middle of something is on the screen, scrolled into view."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, x: float, y: float, dx: float, dy: float, *, steps: int = 12) -> None:
+    """Press at a point and move; the button stays down."""
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx, y + dy, steps=steps)
+
+
+def hold(page: Page, slug: str, name: str, value: float) -> None:
+    """Bring a slider to a value as a hand does that holds it and may go on; see `let_go`."""
+    page.locator(f"#jl-{slug}-{name}").evaluate(
+        """(range, value) => {
+          range.dispatchEvent(new PointerEvent('pointerdown'));
+          range.value = value;
+          range.dispatchEvent(new Event('input'));
+        }""",
+        value,
+    )
+
+
+def let_go(page: Page, slug: str, name: str) -> None:
+    """Let go of a slider."""
+    page.locator(f"#jl-{slug}-{name}").evaluate(
+        "(range) => range.dispatchEvent(new PointerEvent('pointerup'))"
+    )
+
+
+def place_of(page: Page, handle: Locator, x: float, y: float) -> tuple[float, float]:
+    """Where a point of a handle's chart is on the screen."""
+    left, top = handle.evaluate(
+        """(handle, [x, y]) => {
+          const plot = handle.closest('.jl-chart').querySelector('.jl-plot');
+          const { xaxis, yaxis } = plot._fullLayout;
+          const box = plot.getBoundingClientRect();
+          return [
+            box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y),
+          ];
+        }""",
+        [x, y],
+    )
+    return float(left), float(top)

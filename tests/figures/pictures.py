@@ -18,8 +18,8 @@ from figures.scene import Chart, Mark, Matrices, Point, Scene, Trace
 from figures.theme import PALETTES, paint
 from tests.ui.states import values_of
 from ui import parts
-from ui.content import Lesson
 from ui.controls import Number, State
+from ui.texts import STEP, Lesson
 from ui.wire import plain
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -108,7 +108,7 @@ def quiet(scene: Callable[..., Scene], **state: Any) -> Scene:
     """Draw with every warning an error, as in the test run itself and not on the server."""
     with warnings.catch_warnings(), np.errstate(all="raise", under="ignore"):
         warnings.simplefilter("error")
-        return scene(**state)
+        return scene(**{name: value for name, value in state.items() if name != STEP})
 
 
 # --- states a visitor can reach --------------------------------------------------------------

@@ -123,10 +123,12 @@ def test_the_line_and_its_step(slope: float, intercept: float) -> None:
     np.testing.assert_allclose(
         ends, [(LOW, slope * LOW + intercept), (HIGH, slope * HIGH + intercept)], atol=1e-5
     )
-    mark = CURVE.step(slope, intercept)
-    start, corner, top = points(mark)
-    np.testing.assert_allclose([start, corner], [(0, intercept), (1, intercept)], atol=1e-6)
-    np.testing.assert_allclose(top, (1, intercept + slope), atol=1e-6)
+    right, mark = CURVE.step(slope, intercept)
+    np.testing.assert_allclose(points(right), [(0, intercept), (1, intercept)], atol=1e-6)
+    up = [(1, intercept), (1, intercept + slope)]
+    np.testing.assert_allclose(points(mark), up, atol=1e-6)
+    (beside,) = right.labels
+    assert (beside.dy > 0) == (slope < 0), "the words keep to the side that the step leaves free"
     (label,) = mark.labels
     assert (label.name, label.role, label.at[0]) == ("step", "weight", 1.0)
     assert -4 < label.at[1] < 4
@@ -146,7 +148,8 @@ def test_a_dot_and_its_drop(x: float, y: float) -> None:
     assert (label.dx, label.dy, label.align, mark.handle) == (3, 4, "right", handle)
     if abs(y) < 3:
         assert label.at[1] == y
-    np.testing.assert_allclose(points(CURVE.drop("drop", (x, y))), [(x, 0), (x, y)], rtol=1e-6)
+    drop = CURVE.drop("drop", (x, -4), (x, y), role="input")
+    np.testing.assert_allclose(points(drop), [(x, -4), (x, y)], rtol=1e-6)
 
 
 @pytest.mark.parametrize(("given_", "kept"), [(0.0, 0.0), (99.0, 3.44), (-99.0, -3.44)])

@@ -14,18 +14,25 @@ from figures import hyperplane
 from figures.scene import Scene
 from figures.written import number
 from tests.figures.pictures import Picture, area_of, assert_plotly, assert_sound, quiet, value
-from ui import content
+from ui import content, parts
+from ui.symbols import spoken
 
 LESSON = content.lesson("hyperplane")
 X0, X1, Y0, Y1 = hyperplane.WINDOW
+AREA = (X1 - X0) * (Y1 - Y0)
 SIDES = ("positive-side", "negative-side")
 
-states = st.tuples(value(-3, 3), value(-2.5, 2.5), value(-3, 3), value(-4, 4), value(-3, 3))
+states = st.tuples(value(-3, 3), value(-2, 2), value(-3, 3), value(-3, 4), value(-2, 2.5))
 State = tuple[float, float, float, float, float]
 
 
-def draw(w1: float, w2: float, b: float, p1: float = 1.0, p2: float = 1.0) -> Scene:
-    return quiet(hyperplane.scene, w1=w1, w2=w2, b=b, p1=p1, p2=p2, n=3.0)
+ALL = float(hyperplane.DISTANCE)  # everything is shown
+
+
+def draw(
+    w1: float, w2: float, b: float, p1: float = 1.0, p2: float = 1.0, reveal: float = ALL
+) -> Scene:
+    return quiet(hyperplane.scene, w1=w1, w2=w2, b=b, p1=p1, p2=p2, n=3.0, reveal=reveal)
 
 
 def seen(scene: Scene, name: str = "hyperplane") -> Picture:
@@ -44,17 +51,17 @@ def exact(text: str) -> str:
 
 
 def test_by_hand() -> None:
-    """w = (0.6, 0.8), b = −1, probe (3, 2): z = 1.8 + 1.6 − 1 = 2.4 = d, for ‖w‖ = 1."""
-    scene = draw(0.6, 0.8, -1.0, 3.0, 2.0)
+    """w = (0.6, 0.8), b = −1, probe (1, 2): z = 0.6 + 1.6 − 1 = 1.2 = d, for ‖w‖ = 1."""
+    scene = draw(0.6, 0.8, -1.0, 1.0, 2.0)
     picture = seen(scene)
-    for name, wanted in (("z", 2.4), ("norm", 1), ("d", 2.4), ("product", 2.4),
-                         ("distance", 2.4), ("origin_distance", 1)):  # fmt: skip
+    for name, wanted in (("z", 1.2), ("norm", 1), ("d", 1.2), ("product", 1.2),
+                         ("origin_distance", 1)):  # fmt: skip
         assert scene.facts[name] == pytest.approx(wanted), name
     assert picture["weights"].tip == pytest.approx((0.6, 0.8))
-    assert picture["probe"].points.tolist() == [[3, 2]]
-    # 2.4 back along the arrow from (3, 2) lies (3 − 1.44, 2 − 1.92).
-    np.testing.assert_allclose(picture["distance"].points, [[3.0, 2.0], [1.56, 0.08]], atol=1e-6)
-    assert len(picture["ruler"].pieces) == 2
+    assert picture["probe"].points.tolist() == [[1, 2]]
+    # 1.2 back along the arrow from (1, 2) lies (1 − 0.72, 2 − 0.96).
+    np.testing.assert_allclose(picture["distance"].points, [[1.0, 2.0], [0.28, 1.04]], atol=1e-6)
+    assert len(picture["ruler"].pieces) == 1
     # The arrow's own line meets the boundary at its tip: there is the right angle.
     corner = picture["right-angle"].points
     assert np.hypot(*(corner - (0.6, 0.8)).T).max() < 0.25
@@ -63,12 +70,15 @@ def test_by_hand() -> None:
         "y-axis": "x₂",
         "positive-side": "z > 0",
         "negative-side": "z < 0",
+        "boundary": "z = 0",
         "weights": "w",
-        "distance": "d = 2.4",
-        "probe": "z = 2.4",
+        "length": "‖w‖ = 1",
+        "distance": "d = 1.2",
+        "probe": "z = 1.2",
     }
-    for text in ("w = (0.6, 0.8)", "at distance 1 from the origin", "(3, 2), where z = 2.4",
-                 "Its signed distance from the boundary is 2.4", "positive side"):  # fmt: skip
+    for text in ("w = (0.6, 0.8)", "at distance 1 from the origin", "(1, 2), where z = 1.2",
+                 "The arrow is 1 long", "signed distance from the boundary is 1.2",
+                 "positive side"):  # fmt: skip
         assert text in picture.alt
 
 
@@ -80,15 +90,20 @@ def test_an_upright_boundary_by_hand() -> None:
     np.testing.assert_allclose(boundary[:, 0], [1, 1])
     assert scene.facts["upright"]
     assert scene.facts["upright_at"] == 1
-    assert scene.facts["slope"] is scene.facts["intercept"] is None
+    assert scene.facts["yes_below"] is None, "blue is on the right"
+    assert not scene.facts["slanted"]
 
 
-def test_a_slanted_boundary_by_hand() -> None:
-    """x₁ + 2 · x₂ − 4 = 0 solved for x₂: slope −0.5, intercept 2."""
-    scene = draw(1.0, 2.0, -4.0)
-    assert (scene.facts["slope"], scene.facts["intercept"]) == (-0.5, 2)
-    assert scene.facts["upright_at"] is None
-    assert not scene.facts["upright"]
+def test_a_trees_question_by_hand() -> None:
+    """−2 · x₁ − 2 > 0 where x₁ < −1; a slanted or level boundary asks about x₂ as well."""
+    scene = draw(-2.0, 0.0, -2.0)
+    assert (scene.facts["upright_at"], scene.facts["yes_below"]) == (-1, -1)
+    positive = seen(scene)["positive-side"].points
+    assert (positive[:, 0].min(), positive[:, 0].max()) == (X0, -1)
+    for w1, w2, slanted in ((-2.0, 0.1, True), (0.0, 2.0, False), (0.0, 0.0, False)):
+        facts = draw(w1, w2, -2.0).facts
+        assert facts["yes_below"] is facts["upright_at"] is None
+        assert facts["slanted"] == slanted
 
 
 @pytest.mark.parametrize(
@@ -104,20 +119,158 @@ def test_without_weights_there_is_no_boundary(
     for name in ("boundary", "right-angle", "weights", "distance", "ruler", "distance-angle"):
         assert len(picture[name].points) == 0, name
         assert picture[name].text == "", name
+    assert "length" not in picture.texts
     assert picture["weights"].tip is None
     for i, side in enumerate(SIDES):
-        assert area_of(picture[side].points) == (48 if i == painted else 0)
+        assert area_of(picture[side].points) == pytest.approx(AREA if i == painted else 0)
         assert picture[side].text == named[i]
     facts = scene.facts
     assert facts["z"] == b
     assert facts["norm"] == 0
-    for name in ("d", "distance", "product", "origin_distance", "slope", "intercept", "upright_at"):
+    for name in ("d", "product", "origin_distance", "upright_at", "yes_below"):
         assert facts[name] is None, name
-    assert not any(facts[name] for name in ("has_boundary", "on_it", "upright"))
+    assert not any(facts[name] for name in ("has_boundary", "on_it", "upright", "measured"))
     assert "there is no boundary" in picture.alt
     columns = LESSON.table("hyperplane", facts)
     table = dict(zip(*columns.values(), strict=True))
-    assert table["d"] == table["‖w‖ · d"] == "none"
+    assert table["$d$"] == table["$‖w‖ · d$"] == "none"
+
+
+@pytest.mark.parametrize("reveal", range(1, hyperplane.DISTANCE + 1))
+def test_without_weights_the_second_equation_says_so_in_its_place(reveal: int) -> None:
+    """The room of two lines is kept, so nothing jumps when the tip is dragged to the origin."""
+    assert LESSON.equation_lines == 2
+    said = spoken(LESSON.equations(draw(0.0, 0.0, 2.0, reveal=float(reveal)).facts))
+    assert said.splitlines()[1] == "no arrow, no boundary: only the bias is left"
+    lines = LESSON.equations(draw(1.2, 1.6, -2.0, 2.0, 1.0, float(reveal)).facts)
+    assert len(lines) == (2 if reveal >= hyperplane.DISTANCE else 1)
+
+
+def test_z_is_written_in_two_storeys() -> None:
+    """Once as the sum, once as length times distance, each number under its letter."""
+    first, second = LESSON.equations(draw(1.2, 1.6, -2.0, 2.0, 1.0).facts)
+    assert spoken([first]) == "z = w₁ · x₁ + w₂ · x₂ + b: 2 = 1.2 · 2 + 1.6 · 1 − 2"
+    assert spoken([second]) == "z = ‖w‖ · d: 2 = 2 · 1"
+
+
+# --- what appears step by step ---------------------------------------------------------------
+
+SHOWN = {
+    "positive-side": 2, "negative-side": 2, "grid": 2, "axes": 2, "boundary": 2,
+    "right-angle": 3, "weights": 3, "distance": 4, "ruler": 4, "distance-angle": 4,
+}  # fmt: skip
+WRITTEN = {
+    "x-axis": 1, "y-axis": 1, "probe": 1, "positive-side": 2, "negative-side": 2, "boundary": 2,
+    "weights": 3, "length": 4, "distance": 4,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reveal", range(1, hyperplane.DISTANCE + 1))
+def test_each_thing_appears_with_all_before_it(reveal: int) -> None:
+    """First the probe alone, then boundary and sides, then the arrow, then the distance."""
+    scene = draw(1.2, 1.6, -2.0, 2.0, 1.0, float(reveal))
+    assert_sound(LESSON, scene)
+    picture = seen(scene)
+    for name, since in SHOWN.items():
+        assert (len(picture[name].points) > 0) == (reveal >= since), name
+    assert picture["probe"].points.tolist() == [[2, 1]]
+    assert set(picture.texts) == {name for name, since in WRITTEN.items() if reveal >= since}
+    assert set(scene.charts["hyperplane"].handles) == (
+        {"probe", "weights"} if reveal >= hyperplane.ARROW else {"probe"}
+    )
+    for text, since in (("boundary", 2), ("arrow", 3), ("signed distance", 4)):
+        assert (text in picture.alt) == (reveal >= since), text
+
+
+@pytest.mark.parametrize(
+    ("p2", "tinted", "trail"),
+    [(1.0, "positive-tint", "positive-edge"), (-1.0, "negative-tint", "negative-edge"),
+     (0.5, "", "text")],
+)  # fmt: skip
+def test_before_there_are_sides_the_probe_has_the_colour_of_its_own(
+    p2: float, tinted: str, trail: str
+) -> None:
+    """1.2 · 1 + 1.6 · p₂ − 2 is 0.8, −2.4 and 0; the trail keeps the colour where it has been."""
+    for reveal in range(1, hyperplane.DISTANCE + 1):
+        scene = draw(1.2, 1.6, -2.0, 1.0, p2, float(reveal))
+        picture = seen(scene)
+        for name in ("positive-tint", "negative-tint"):
+            wanted = [[1, p2]] if name == tinted and reveal == hyperplane.PROBE else []
+            assert picture[name].points.tolist() == wanted
+        assert parts.fields(LESSON, scene, "hyperplane")["probe/trail-role"] == trail
+        assert picture["probe"].mark.trail == ("w1", "w2", "b")
+
+
+def test_a_hair_from_zero_is_zero_for_goal_and_trail() -> None:
+    """What the first step counts as a zero leaves a dot of its own colour, and nothing else."""
+    goal = LESSON.steps[0].goal
+    assert goal is not None
+    assert goal.conditions[0].within == hyperplane.NEARLY
+    for z, role in ((0.05, "text"), (-0.05, "text"), (0.06, "positive-edge")):
+        mark = draw(1.0, 0.0, 0.0, z, 0.0).charts["hyperplane"]["probe"]
+        assert mark.trail_role == role
+
+
+def test_no_two_texts_share_a_corner() -> None:
+    """Near the corner where a side has its name, the probe's number stands alone."""
+    for probe, is_named in (((2.6, 1.8), False), ((2.0, 1.0), True)):
+        assert ("positive-side" in seen(draw(1.2, 1.6, -2.0, *probe)).texts) == is_named
+
+
+def test_the_boundary_is_named_at_its_free_end() -> None:
+    """At its right end as the arrow sees it; at the other where the probe is there."""
+    x, _ = seen(draw(1.2, 1.6, -2.0, 2.0, 1.0))["boundary"].at or (0.0, 0.0)
+    assert x > 3
+    x, _ = seen(draw(1.2, 1.6, -2.0, 3.0, -1.0))["boundary"].at or (0.0, 0.0)
+    assert x < 0
+
+
+# --- what the steps say ----------------------------------------------------------------------
+
+
+def at(step: str, **changed: float) -> Scene:
+    """A step's own state, or one beside it."""
+    (state,) = (LESSON.arguments(each.state) for each in LESSON.steps if each.name == step)
+    return quiet(hyperplane.scene, **state | changed)
+
+
+def test_the_numbers_of_the_steps() -> None:
+    """What is written out is what the figure shows."""
+    texts = {step.name: step.text + step.task for step in LESSON.steps}
+    scene = at("distance")
+    assert [scene.facts[name] for name in ("z", "d", "norm")] == [2, 1, 2]
+    assert "is 2, but a ruler says 1" in texts["distance"]
+    assert "The arrow is 2 long" in texts["distance"]
+    there = at("distance", p1=2.6, p2=1.8)
+    assert "(2.6, 1.8), 2 away" in texts["distance"]
+    assert [there.facts[name] for name in ("z", "d")] == [4, 2]
+    half, whole = at("double"), at("distance")
+    assert "arrow half as long" in texts["double"]
+    assert fact(half, "norm") == fact(whole, "norm") / 2
+    np.testing.assert_allclose(
+        seen(half)["boundary"].points, seen(whole)["boundary"].points, atol=1e-6
+    )
+    assert (half.facts["times_half"], whole.facts["times_half"]) == (1, 2)
+    assert fact(half, "d") == fact(whole, "d")
+    assert "x₁ > 1.5" in texts["split"]
+    assert at("split").facts["upright_at"] == 1.5
+    assert at("split").facts["yes_below"] is None
+
+
+def test_the_numbers_of_the_replies() -> None:
+    """(1, 0.5) is a zero of the first neuron; (3, 4) is 4 away from the last."""
+    assert at("zeros", p1=1.0, p2=0.5).facts["z"] == 0
+    neuron = Neuron([3.0, 4.0], -5.0)
+    assert (float(neuron.preactivation([3.0, 4.0])), neuron.norm) == (20, 5)
+    for w, there in (((1.0, -1.0), 0), ((1.0, 1.0), 2), ((0.0, 1.0), 1)):
+        assert float(Neuron(w, 0.0).preactivation([1.0, 1.0])) == there
+
+
+@given(st.floats(0.1, 3))
+def test_only_the_bias_brings_the_boundary_through_the_origin(w1: float) -> None:
+    """What the fourth step asks for is reached at b = 0 and nowhere else on the grain."""
+    assert draw(w1, 1.0, 0.0).facts["origin_distance"] == 0
+    assert fact(draw(w1, 1.0, 0.1), "origin_distance") > 1e-3
 
 
 def test_a_pencils_zero_is_on_the_boundary() -> None:
@@ -137,7 +290,7 @@ def grid_states(*, on_it: bool) -> list[tuple[int, ...]]:
     rng = np.random.default_rng(0)
     found: list[tuple[int, ...]] = []
     while len(found) < 400:
-        w1, w2, p1, p2 = (int(rng.integers(-n, n + 1)) for n in (30, 25, 40, 30))
+        w1, w2, p1, p2 = (int(rng.integers(-n, n + 1)) for n in (30, 20, 30, 20))
         b, rest = divmod(-(w1 * p1 + w2 * p2), 10)
         if not on_it:
             b += int(rng.integers(-3, 4))
@@ -169,16 +322,16 @@ def test_no_other_grid_point_is_on_the_boundary() -> None:
 
 
 @given(states)
-@example((3.0, 2.5, 3.0, 4.0, 3.0))
-@example((-3.0, -2.5, -3.0, 4.0, 3.0))
+@example((3.0, 2.0, 3.0, 4.0, 2.5))
+@example((-3.0, -2.0, -3.0, 4.0, 2.5))
 @example((0.0, 0.0, 0.0, 0.0, 0.0))
-@example((1e-06, 0.0, 3.0, 4.0, -3.0))
-@example((0.0, -1e-06, 3.0, -4.0, 3.0))
+@example((1e-06, 0.0, 3.0, 4.0, -2.0))
+@example((0.0, -1e-06, 3.0, -3.0, 2.5))
 @example((1e-06, 1e-06, 0.0, 0.0, 0.0))
-@example((1.0, 0.0, -4.0, 4.0, 3.0))  # along the window's edge
-@example((0.0, 1.0, -3.0, 0.0, 3.0))
-@example((0.75, 1.0, 0.0, -4.0, 3.0))  # through two corners
-@example((0.75, 1.0, -6.0, 4.0, 3.0))  # touching one corner only
+@example((1.0, 0.0, 3.0, -3.0, 2.5))  # along the window's edge
+@example((0.0, 1.0, 2.2, 0.0, -2.0))
+@example((0.8, 1.4, 0.68, 4.0, -2.0))  # through a corner
+@example((1.0, 1.0, 5.2, -3.0, -2.0))  # touching one corner only
 @example((1.0, 1.0, 0.000001, 0.0, 0.0))
 def test_the_picture_is_the_core(state: State) -> None:
     """Everywhere in the controls' ranges and at their extremes, without a warning."""
@@ -202,7 +355,7 @@ def test_the_picture_is_the_core(state: State) -> None:
         assert Y0 - 1e-6 <= y <= Y1 + 1e-6
     # The two sides fill the window, and each holds only its own sign.
     both = [picture[side].points for side in SIDES]
-    assert sum(map(area_of, both)) == pytest.approx((X1 - X0) * (Y1 - Y0), rel=1e-5)
+    assert sum(map(area_of, both)) == pytest.approx(AREA, rel=1e-5)
     for sign, corners in zip((1, -1), both, strict=True):
         assert all(sign * (w1 * x + w2 * y + b) / neuron.norm > -1e-5 for x, y in corners)
     assert (len(boundary) == 0) <= (0 in (len(both[0]), len(both[1])))
@@ -225,7 +378,6 @@ def test_z_is_the_norm_times_the_distance(state: State) -> None:
     assert fact(scene, "norm") == pytest.approx(norm)
     assert fact(scene, "d") == by_hand(z / fact(scene, "norm"))
     assert fact(scene, "product") == pytest.approx(z, abs=1e-9)
-    assert fact(scene, "distance") == abs(fact(scene, "d"))
     assert fact(scene, "origin_distance") == pytest.approx(abs(b) / norm)
 
 
@@ -248,17 +400,6 @@ def test_the_arrow_crosses_at_a_right_angle(state: State) -> None:
 
 
 @given(states)
-def test_solved_for_x2_it_is_the_same_line(state: State) -> None:
-    """Where it can be solved, slope and intercept meet both ends of the boundary."""
-    w1, w2, *_ = state
-    assume(abs(w2) > 0.05)
-    scene = draw(*state)
-    assert fact(scene, "slope") == by_hand(-w1 / w2)
-    for x, y in seen(scene)["boundary"].points:
-        assert fact(scene, "slope") * x + fact(scene, "intercept") == pytest.approx(y, abs=1e-3)
-
-
-@given(states)
 def test_doubling_moves_nothing_but_z(state: State) -> None:
     """The lesson's question: the same boundary, the same d, twice the z, twice the arrow."""
     w1, w2, b, p1, p2 = state
@@ -274,7 +415,7 @@ def test_doubling_moves_nothing_but_z(state: State) -> None:
 
 
 @given(states)
-@example((1e-06, 0.0, 3.0, 4.0, -3.0))
+@example((1e-06, 0.0, 3.0, 4.0, -2.0))
 def test_words_and_table_say_the_same_numbers(state: State) -> None:
     """Who cannot see the picture gets the same."""
     scene = draw(*state)
@@ -284,7 +425,8 @@ def test_words_and_table_say_the_same_numbers(state: State) -> None:
     alt = exact(picture.alt)
     assert f"({number(p1)}, {number(p2)})" in alt
     assert exact(picture["probe"].text) == f"z = {number(z)}"
-    table = dict(zip(*LESSON.table("hyperplane", facts).values(), strict=True))
+    columns = LESSON.table("hyperplane", facts)
+    table = {name.strip("$"): cell for name, cell in zip(*columns.values(), strict=True)}
     assert [table[name] for name in ("w₁", "w₂", "b", "x₁", "x₂")] == [
         number(given_) for given_ in (w1, w2, b, p1, p2)
     ]
@@ -296,10 +438,9 @@ def test_words_and_table_say_the_same_numbers(state: State) -> None:
     d = fact(scene, "d")
     assert table["d"] == number(d, 4)
     assert table["‖w‖ · d"] == number(fact(scene, "product"), 4)
-    assert f"where z = {number(z, 3)}" in alt
+    assert f"where z = {number(z)}" in alt
     assert ("positive side" in alt, "negative side" in alt) == (z > 0, z < 0)
-    if z:
-        assert f"boundary is {number(d, 3)}:" in alt
+    assert f"signed distance from the boundary is {number(d, 3)}." in alt
     assert exact(picture["distance"].text) == (f"d = {number(d)}" if abs(d) > 0.3 else "")
 
 
@@ -323,7 +464,7 @@ def test_plotly_takes_it() -> None:
 
 
 def many(n: float) -> Scene:
-    return quiet(hyperplane.scene, w1=1.0, w2=1.0, b=0.0, p1=1.0, p2=1.0, n=n)
+    return quiet(hyperplane.scene, w1=1.0, w2=1.0, b=0.0, p1=1.0, p2=1.0, n=n, reveal=ALL)
 
 
 @pytest.mark.parametrize("n", [2.0, 3.0, 10.0, 783.0, 784.0])

@@ -20,8 +20,10 @@ CHOICES = [key for key, _ in LESSON.controls["activation"].spec()["choices"]]
 (LOW, HIGH), (BOTTOM, TOP) = line.WINDOW
 
 
-def draw(w: float, b: float, x: float, activation: str = "identity") -> Scene:
-    return quiet(line.scene, w=w, b=b, x=x, activation=activation)
+def draw(
+    w: float, b: float, x: float, activation: str = "identity", reveal: float = line.STEP
+) -> Scene:
+    return quiet(line.scene, w=w, b=b, x=x, activation=activation, reveal=reveal)
 
 
 def seen(scene: Scene) -> Picture:
@@ -29,30 +31,50 @@ def seen(scene: Scene) -> Picture:
 
 
 def test_by_hand() -> None:
-    """w = 2, b = −1, x = 1.5: z = 2, the line from −7 to 5, the step from (0, −1) to (1, 1)."""
+    """w = 2, b = −1, x = 1.5: z = 2; one step right from (0, −1) leads 2 up to (1, 1)."""
     scene = draw(2.0, -1.0, 1.5)
     picture = seen(scene)
-    assert picture["line"].points.tolist() == [[-3, -7], [3, 5]]
-    assert picture["step"].points.tolist() == [[0, -1], [1, -1], [1, 1]]
+    assert picture["output"].points[[0, -1]].tolist() == [[-3, -7], [3, 5]]
+    assert len(picture["line"].points) == 0, "without an activation there is one line, not two"
+    assert picture["right"].points.tolist() == [[0, -1], [1, -1]]
+    assert picture["step"].points.tolist() == [[1, -1], [1, 1]]
     assert picture["intercept"].points.tolist() == [[0, -1]]
-    assert picture["drop"].points.tolist() == [[1.5, 0], [1.5, 2]]
+    assert picture["drop"].points.tolist() == [[1.5, BOTTOM], [1.5, 2]]
+    assert picture["reading"].points.tolist() == [[LOW, 2], [1.5, 2]]
     assert picture["answer"].points.tolist() == [[1.5, 2]]
     assert picture["input"].points.tolist() == [[1.5, BOTTOM]]
     assert len(picture["fold"].points) == 0
     assert picture.texts == {
-        "x-axis": "x",
-        "y-axis": "a",
-        "step": "w = 2",
+        "x-axis": "input x",
+        "y-axis": "output a",
+        "right": "1 right",
+        "step": "w = 2 up",
         "intercept": "b = −1",
         "answer": "a = 2",
-        "input": "x = 1.5",
     }
-    facts = scene.facts
-    assert (facts["z"], facts["a"], facts["slope_here"], facts["difference"]) == (2, 2, 2, 0)
-    assert facts["identity"]
-    assert not facts["bent"]
-    for text in ("slope 2 ", "intercept −1.", "exactly on it", "x = 1.5: z = 2, output = 2."):
+    assert (scene.facts["z"], scene.facts["a"]) == (2, 2)
+    assert scene.facts["identity"]
+    for text in ("slope 2 ", "intercept −1.", "x = 1.5: z = 2, output = 2."):
         assert text in picture.alt
+
+
+def test_what_is_shown_grows_step_by_step() -> None:
+    """First the dot alone, then the curve, then the step; what is not shown has no points."""
+    parts = {"output": line.CURVE, "line": line.CURVE, "fold": line.CURVE, "step": line.STEP}
+    for reveal in (line.DOT, line.CURVE, line.STEP):
+        picture = seen(draw(2.0, -1.0, 1.5, "relu", reveal))
+        for name, since in parts.items():
+            assert (len(picture[name].points) > 0) == (reveal >= since), name
+        assert len(picture["answer"].points) == len(picture["input"].points) == 1
+    assert "slope" not in seen(draw(2.0, -1.0, 1.5, reveal=line.DOT)).alt
+    assert "step" not in seen(draw(2.0, -1.0, 1.5, reveal=line.CURVE)).texts
+
+
+def test_the_dot_leaves_a_trail_that_another_line_wipes() -> None:
+    """Dots of two different lines side by side would say something untrue."""
+    chart = draw(1.0, 0.0, 1.0).charts["line"]
+    assert set(chart.trails) == {"answer"}
+    assert chart["answer"].trail == ("w", "b", "activation")
 
 
 def test_a_fold_by_hand() -> None:
@@ -64,11 +86,10 @@ def test_a_fold_by_hand() -> None:
     np.testing.assert_allclose(y, np.maximum(0, 2 * x - 1), atol=1e-6)
     assert 0.5 in x
     assert scene.facts["fold"] == 0.5
-    assert scene.facts["relu"]
     assert scene.facts["folded"]
-    assert (scene.facts["z"], scene.facts["a"], scene.facts["difference"]) == (-3, 0, 3)
+    assert (scene.facts["z"], scene.facts["a"]) == (-3, 0)
     assert "It turns at x = 0.5." in picture.alt
-    assert "lies exactly on it" not in picture.alt
+    assert "A dashed straight line with slope 2" in picture.alt
 
 
 def test_the_input_is_what_can_be_dragged() -> None:
@@ -102,12 +123,13 @@ def test_without_weight_there_is_no_fold(activation: str) -> None:
     scene = draw(0.0, -1.0, 2.0, activation)
     picture = seen(scene)
     assert len(picture["fold"].points) == 0
-    assert set(picture["line"].points[:, 1].tolist()) == {-1.0}
+    assert set(picture["line"].points[:, 1].tolist()) == (
+        set() if activation == "identity" else {-1.0}
+    )
     assert len(set(picture["output"].points[:, 1].tolist())) == 1
     assert scene.facts["fold"] is None
-    assert not scene.facts["relu"]
     assert not scene.facts["folded"]
-    assert scene.facts["flat"]
+    assert scene.facts["level"] == scene.facts["a"]
     assert "turns" not in picture.alt
 
 
@@ -128,7 +150,7 @@ def test_every_grid_point_on_the_line_is_on_it() -> None:
             b, rest = divmod(-w * x, 10)
             if rest or abs(b) > 40:
                 continue
-            scene = line.scene(w / 10, b / 10, x / 10, "step")
+            scene = line.scene(w / 10, b / 10, x / 10, "step", line.DOT)
             assert scene.facts["z"] == 0, (w, b, x)
             assert scene.facts["a"] == 0, (w, b, x)
             count += 1
@@ -152,9 +174,9 @@ def test_the_picture_is_the_core(w: float, b: float, x: float, activation: str) 
     assert (np.diff(xs) >= 0).all()
     if activation != "step":  # the two sides of its jump stand at one x
         np.testing.assert_allclose(ys, neuron.output(xs[:, None]), rtol=1e-5, atol=1e-5)
-    np.testing.assert_allclose(
-        picture["line"].points[:, 1], plain.output([[LOW], [HIGH]]), atol=1e-5
-    )
+    if activation != "identity":
+        ends = plain.output([[LOW], [HIGH]])
+        np.testing.assert_allclose(picture["line"].points[:, 1], ends, atol=1e-5)
     z = round(w * x + b, 12)
     assert facts["z"] == z
     assert facts["a"] == neuron.activation.value(z)
@@ -169,11 +191,9 @@ def test_the_picture_is_the_core(w: float, b: float, x: float, activation: str) 
     np.testing.assert_allclose(heights, neuron.activation.value(np.array(corners)), atol=1e-6)
     if activation == "identity":
         np.testing.assert_allclose(ys, w * xs + b, atol=1e-5)
-        assert facts["difference"] == 0
-    if facts["relu"]:
+    if activation == "relu" and w:
         assert facts["fold"] == by_hand(-b / w)
-    assert facts["bent"] == (facts["a"] != z)
-    assert facts["slope_here"] == pytest.approx(w * neuron.activation.derivative(z))
+    assert (facts["level"] is None) == (w != 0)
 
 
 @given(value(-4, 4), value(-4, 4), value(-3, 3), st.sampled_from(CHOICES))
@@ -187,17 +207,15 @@ def test_words_and_table_say_the_same_numbers(
     assert f"slope {number(w)} and intercept {number(b)}." in picture.alt
     said = picture.alt.replace("≈", "=").rpartition(f"x = {number(x)}: ")[2]
     assert said == f"z = {number(z)}, output = {number(a, 3)}."
-    assert ("lies exactly on it" in picture.alt) == (activation == "identity")
     columns = LESSON.table("line", scene.facts)
     assert list(columns) == ["x", "wx + b", f"a, {ACTIVATIONS[activation].label}"]
     neuron = Neuron([w], b, activation)
     for at, cells in zip(line.ROWS, zip(*columns.values(), strict=True), strict=True):
         assert cells[:2] == (number(at), number(by_hand(w * at + b)))
         assert cells[2] == number(float(neuron.output([at])), 3)
-    for name, letter, fact, digits in (
-        ("intercept", "b", b, 2), ("step", "w", w, 2), ("answer", "a", a, 3), ("input", "x", x, 2),
-    ):  # fmt: skip
+    for name, letter, fact, digits in (("intercept", "b", b, 2), ("answer", "a", a, 3)):
         assert picture.texts[name].replace("≈", "=") == f"{letter} = {number(fact, digits)}"
+    assert picture.texts["step"].replace("≈", "=") == f"w = {number(w)} up"
 
 
 def test_every_choice_of_the_lesson_has_code() -> None:

@@ -51,7 +51,7 @@ def test_plotly_takes_every_picture(slug: str) -> None:
     lesson = content.lesson(slug)
     states = known_states(lesson)
     for state in (states[0], states[len(states) // 2], states[-1]):
-        for chart in scene_of(slug)(**state).charts.values():
+        for chart in scene_of(slug)(**lesson.arguments(state)).charts.values():
             assert_plotly(chart)
 
 
@@ -59,20 +59,22 @@ def test_plotly_takes_every_picture(slug: str) -> None:
 def test_every_text_of_a_lesson_has_its_place(slug: str) -> None:
     """A label that no mark has is never shown, and nobody would miss it."""
     lesson = content.lesson(slug)
-    scene = scene_of(slug)(**lesson.controls.defaults())
+    scene = scene_of(slug)(**lesson.arguments(lesson.start()))
     assert set(lesson.labels) <= set(scene.parts)
     for name, chart in scene.charts.items():
         if isinstance(chart.axes, marks.Flat):
             assert set(lesson.labels.get(name, {})) <= {label.name for label in chart.labels}
-    handles = {handle for chart in scene.charts.values() for handle in chart.handles}
-    assert set(lesson.handles) == handles
+    states = [lesson.start(), *(step.state for step in lesson.steps)]
+    scenes = [scene_of(slug)(**lesson.arguments(state)) for state in states]
+    charts = [chart for drawn in scenes for chart in drawn.charts.values()]
+    assert set(lesson.handles) == {handle for chart in charts for handle in chart.handles}
 
 
 @pytest.mark.parametrize("slug", content.slugs())
 def test_every_lesson_is_drawn_from_the_same_marks(slug: str) -> None:
     """Marks neither come nor go from state to state: the browser never makes a figure anew."""
     lesson = content.lesson(slug)
-    first, *others = (scene_of(slug)(**state) for state in known_states(lesson))
+    first, *others = (scene_of(slug)(**lesson.arguments(state)) for state in known_states(lesson))
     for other in others:
         assert list(other.parts) == list(first.parts)
         for name, chart in first.charts.items():
@@ -85,7 +87,7 @@ def test_a_state_is_drawn_the_same_every_time(slug: str) -> None:
     """The page draws it, then the channel: a difference would jump when the hand lets go."""
     scene = scene_of(slug)
     for state in known_states(content.lesson(slug))[:4]:
-        once, again = scene(**state), scene(**state)
+        once, again = (scene(**content.lesson(slug).arguments(state)) for _ in range(2))
         np.testing.assert_equal(dict(again.facts), dict(once.facts))
         for name, chart in once.charts.items():
             assert again.charts[name].labels == chart.labels
@@ -96,7 +98,7 @@ def test_a_state_is_drawn_the_same_every_time(slug: str) -> None:
 # --- the checks can fail ---------------------------------------------------------------------
 
 LINE = content.lesson("line")
-GOOD = line.scene(1.0, 0.0, 1.0, "relu")
+GOOD = line.scene(1.0, 0.0, 1.0, "relu", reveal=line.STEP)
 CHART = GOOD.charts["line"]
 X: Array = CHART["output"]["x"]
 
@@ -149,7 +151,7 @@ def test_an_attribute_unknown_to_plotly_is_seen() -> None:
         assert_plotly(with_mark(Mark("extra", "text", (broken,))))
 
 
-@pytest.mark.parametrize("at", [(3.5, 0.0), (0.0, -4.1), (float("nan"), 0.0)])
+@pytest.mark.parametrize("at", [(3.5, 0.0), (0.0, -5.1), (float("nan"), 0.0)])
 def test_a_label_outside_is_seen(at: tuple[float, float]) -> None:
     """Also one that is nowhere; but not one that says nothing at this state."""
     for shown in (True, False):

@@ -2,9 +2,11 @@
 
 import itertools
 import json
+import logging
 import random
 import re
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,46 +17,62 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from figures import SCENES
+from figures.scene import Chart, Scene
 from tests.ui.asgi import talk, text
-from tests.ui.test_wire import unpack
+from tests.ui.received import Store, assert_same, merge, unpack
+from tests.ui.states import SLUGS, drawn, known_states, random_walk
 from ui import channel as channel_module
 from ui import content, serve
-from ui.channel import LARGEST_MESSAGE, MOST_A_SECOND, Channel
-from ui.content import fill
+from ui.channel import LARGEST_MESSAGE, MOST_A_SECOND, Channel, QuestionError
+from ui.controls import State
+from ui.wire import Answers
 
+
+def scene(slug: str, **state: Any) -> Scene:
+    return drawn(slug, state)
+
+
+SCENES = {slug: partial(scene, slug) for slug in SLUGS}
 CHANNEL = Channel(SCENES)
 
 
-def ask(lesson: object = "line", values: object = None, number: object = 7) -> dict[str, Any]:
-    question = {"id": number, "lesson": lesson, "values": {} if values is None else values}
-    return unpack(CHANNEL.answer(json.dumps(question)))
+def ask(
+    lesson: object = "line", values: object = None, number: object = 7,
+    answers: Answers | None = None, **more: Any,
+) -> dict[str, Any]:  # fmt: skip
+    question = {"id": number, "lesson": lesson, "values": {} if values is None else values, **more}
+    return unpack(CHANNEL.answer(json.dumps(question), answers or Answers()))
 
 
-def assert_shows(answer: dict[str, Any], slug: str, state: dict[str, Any]) -> None:
-    """The answer is the scene of this state, whole."""
-    lesson, scene = content.lesson(slug), SCENES[slug](**state)
-    assert set(answer["charts"]) == set(scene.charts)
-    for name, chart in scene.charts.items():
-        values = answer["charts"][name]["values"]
-        assert set(values) == set(chart.frame)
-        for path, value in chart.frame.items():
+def assert_shows(answer: dict[str, Any], slug: str, state: State) -> None:
+    """The answer is the scene of this state, whole, in the lesson's words."""
+    lesson, scene = content.lesson(slug), drawn(slug, state)
+    shown = answer["parts"]
+    wanted = set(scene.parts) | ({"equations"} & set(lesson.parts))
+    wanted |= {"goal"} if lesson.steps else set()
+    assert set(shown) == (wanted | {"code"} if lesson.code else wanted)
+    for name, part in scene.parts.items():
+        if not isinstance(part, Chart):
+            continue
+        assert set(shown[name]) == {*part.frame, *part.trail_roles, "labels", "alt"}
+        for path, value in part.frame.items():
             if isinstance(value, np.ndarray):
-                np.testing.assert_array_equal(values[path], value)
+                sent = value if value.dtype == np.uint8 else value.astype(np.float32)
+                np.testing.assert_array_equal(shown[name][path], sent)
             else:
-                assert values[path] == value
-        assert answer["alts"][name] == chart.alt
-    assert answer["equations"] == [[list(token) for token in line] for line in scene.equations]
-    assert answer["code"] == fill(lesson.code, scene.numbers)
-    assert "{{" not in answer["code"]
+                assert shown[name][path] == value
+        assert shown[name]["alt"] == lesson.alt(name, scene.facts)
+    if "equations" in wanted:
+        lines = lesson.equations(scene.facts)
+        assert shown["equations"]["lines"] == [[c.plain() for c in line] for line in lines]
+    assert "{{" not in json.dumps({n: f for n, f in shown.items() if n in ("equations", "code")})
     assert answer["ms"] >= 0
 
 
-@pytest.mark.parametrize("slug", content.slugs())
+@pytest.mark.parametrize("slug", SLUGS)
 def test_the_answer_is_the_scene(slug: str) -> None:
     """While a handle moves the learner sees this instead of the page's own figure."""
-    lesson = content.lesson(slug)
-    for state in (lesson.controls.defaults(), *(e.state for e in lesson.experiments)):
+    for state in known_states(content.lesson(slug)):
         answer = ask(slug, state)
         assert answer["id"] == 7
         assert_shows(answer, slug, state)
@@ -62,22 +80,63 @@ def test_the_answer_is_the_scene(slug: str) -> None:
 
 def test_missing_values_stand_at_their_defaults() -> None:
     """The channel holds no session, so what is not said is not known."""
-    assert_shows(
-        ask(values={"w": 2}), "line", content.lesson("line").controls.defaults() | {"w": 2.0}
-    )
+    assert_shows(ask(values={"w": 2}), "line", content.lesson("line").start() | {"w": 2.0})
 
 
 def test_answers_do_not_depend_on_what_was_asked_before() -> None:
     """Any replica may get any question, in any order."""
     questions = [("line", {"w": n}) for n in range(-3, 4)] + [("hyperplane", {"n": 5})]
-    first = [ask(*question) for question in questions]
+    first = [ask(*question)["parts"] for question in questions]
     order = list(range(len(questions)))
     random.Random(1).shuffle(order)  # noqa: S311
     for place in order:
-        again = ask(*questions[place])
-        assert again["equations"] == first[place]["equations"]
-        assert again["alts"] == first[place]["alts"]
+        assert_same(ask(*questions[place])["parts"], first[place])
 
+
+# --- one answer after the other --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_answers_put_together_are_the_scene(slug: str) -> None:
+    """A hand wanders through a lesson; the browser's copy is always what a fresh page would get."""
+    answers, store = Answers(), Store()
+    sizes = []
+    for number, state in enumerate(random_walk(content.lesson(slug), 80)):
+        question = json.dumps({"id": number, "lesson": slug, "values": state})
+        answer = CHANNEL.answer(question, answers)
+        sizes.append(len(answer))
+        merge(store, unpack(answer))
+        whole = ask(slug, state)
+        assert_same(store, whole["parts"])
+        assert_shows({**whole, "parts": store}, slug, state)
+    assert np.median(sizes) < max(sizes), "an answer in between says less than the first"
+
+
+def test_lessons_asked_in_turn_are_told_apart() -> None:
+    """One connection serves the whole page; home and line share the names of marks."""
+    answers = Answers()
+    rng = random.Random(2)  # noqa: S311
+    walks = {slug: random_walk(content.lesson(slug), 60) for slug in SLUGS}
+    stores: dict[str, Store] = {slug: Store() for slug in SLUGS}
+    for _ in range(60):
+        slug = rng.choice(SLUGS)
+        state = next(walks[slug])
+        merge(stores[slug], ask(slug, state, answers=answers))
+        assert_same(stores[slug], ask(slug, state)["parts"])
+
+
+def test_a_fresh_question_gets_everything() -> None:
+    """And an equal one that is not fresh gets nothing but its number."""
+    answers = Answers()
+    first = ask(answers=answers)["parts"]
+    again = ask(answers=answers, number=8)
+    assert (again["id"], again["parts"]) == (8, {})
+    assert_same(ask(answers=answers, fresh=True)["parts"], first)
+    for odd in ("true", 1, [True], None, False):
+        assert ask(answers=answers, fresh=odd)["parts"] == {}
+
+
+# --- hostile questions -----------------------------------------------------------------------
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=80),
@@ -87,9 +146,9 @@ json_values = st.recursive(
 
 
 @given(
-    st.sampled_from(content.slugs()),
+    st.sampled_from(SLUGS),
     st.dictionaries(
-        st.sampled_from([c.name for s in content.slugs() for c in content.lesson(s).controls.items])
+        st.sampled_from([c.name for s in SLUGS for c in content.lesson(s).controls.items])
         | st.text(max_size=9),
         json_values,
         max_size=5,
@@ -100,10 +159,10 @@ def test_hostile_values_get_the_picture_of_a_valid_state(slug: str, values: dict
     question = json.dumps({"id": 1, "lesson": slug, "values": values})
     if len(question) > LARGEST_MESSAGE:
         return
-    state, _ = content.lesson(slug).controls.read(
+    state, _ = content.lesson(slug).read(
         {k: [v] for k, v in json.loads(question)["values"].items()}
     )
-    assert_shows(unpack(CHANNEL.answer(question)), slug, state)
+    assert_shows(unpack(CHANNEL.answer(question, Answers())), slug, state)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +170,8 @@ def test_hostile_values_get_the_picture_of_a_valid_state(slug: str, values: dict
 )
 def test_numbers_json_should_not_hold(raw: str) -> None:
     """Python's reader of JSON takes NaN and Infinity; the browser must never get them back."""
-    packed = CHANNEL.answer(f'{{"id": 1, "lesson": "line", "values": {{"w": {raw}}}}}')
+    question = f'{{"id": 1, "lesson": "line", "values": {{"w": {raw}}}}}'
+    packed = CHANNEL.answer(question, Answers())
     length = int.from_bytes(packed[:4], "little")
     assert not re.search(rb"\b(NaN|Infinity)\b", packed[4 : 4 + length])
 
@@ -155,16 +215,16 @@ GOOD = {"id": 1, "lesson": "line", "values": {}}
     ids=lambda value: value[:30],
 )
 def test_what_is_no_question_is_refused(question: str, said: str) -> None:
-    """ValueError is what ends the conversation politely; anything else is a traceback."""
-    with pytest.raises(ValueError, match=said):
-        CHANNEL.answer(question)
+    """`QuestionError` ends the conversation politely; anything else is a fault of ours."""
+    with pytest.raises(QuestionError, match=said):
+        CHANNEL.answer(question, Answers())
 
 
 @given(st.text(max_size=200) | json_values.map(json.dumps))
-def test_nothing_but_value_errors(question: str) -> None:
-    """Whatever text comes."""
-    with pytest.raises(ValueError, match=r"question|lesson"):
-        CHANNEL.answer(question)
+def test_no_text_is_a_fault_of_ours(question: str) -> None:
+    """Whatever comes."""
+    with pytest.raises(QuestionError, match=r"question|lesson"):
+        CHANNEL.answer(question, Answers())
 
 
 # --- over a websocket ------------------------------------------------------------------------
@@ -246,3 +306,27 @@ def test_a_full_house_asks_to_come_later(app: ASGIApp, monkeypatch: pytest.Monke
     monkeypatch.setattr(channel_module, "MOST_CHANNELS", 0)
     said = talk(app, "/live/channel", [text(question())])
     assert (said.sent, said.code) == ([], 1013)
+
+
+@pytest.mark.parametrize("error", [ValueError, TypeError, KeyError, ZeroDivisionError])
+def test_a_fault_of_ours_stays_on_the_server(
+    error: type[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Why the scene failed is for the log; the browser only learns that it did."""
+
+    def failing(**state: Any) -> Scene:
+        if state["w"] > 2:
+            raise error("the secret of /srv/app/figures/line.py" * 9)
+        return drawn("line", state)
+
+    app = Starlette(routes=serve.routes({"line": failing}))
+    with caplog.at_level(logging.ERROR):
+        said = talk(app, "/live/channel", [text(question(1, w=1)), text(question(2, w=3))])
+    assert len(said.sent) == 1
+    assert said.code == 1011
+    assert "secret" not in said.reason
+    assert error.__name__ not in said.reason
+    assert len(said.reason.encode()) <= 123
+    assert "Traceback" in caplog.text
+    assert "the secret of" in caplog.text
+    assert error.__name__ in caplog.text

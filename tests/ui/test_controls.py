@@ -1,24 +1,37 @@
 """Whatever a link or the browser says, the state that is read from it is valid."""
 
 import itertools
+import json
 import math
 from collections.abc import Iterable
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ui import content
-from ui.controls import DECIMALS, LONGEST_VALUE, Control, Controls, Problem, State, Value
+from ui.controls import (
+    DECIMALS,
+    LONGEST_VALUE,
+    Choice,
+    Control,
+    Controls,
+    Number,
+    Problem,
+    State,
+    Switch,
+    Value,
+    decimal,
+)
 
-NUMBER = Control("w", "number", "weight w", default=1.5, low=-4.0, high=4.0, step=0.1)
-WHOLE = Control("n", "number", "inputs n", default=10.0, low=2.0, high=784.0, step=1.0)
-CHOICE = Control("f", "choice", "activation", default="a", choices={"a": "A", "1": "One"})
-SWITCH = Control("on", "switch", "bend", default=False)
+NUMBER = Number("w", "weight w", default=1.5, low=-4.0, high=4.0, step=0.1)
+WHOLE = Number("n", "inputs n", default=10.0, low=2.0, high=784.0, step=1.0)
+CHOICE = Choice("f", "activation", default="a", choices={"a": "A", "1": "One"})
+SWITCH = Switch("on", "bend", default=False)
 ALL = Controls((NUMBER, WHOLE, CHOICE, SWITCH))
 
-# DESIGN §10, and what people really send.
+# What people, mail programs and attackers really send.
 HOSTILE: list[object] = [
     "nan", "NaN", "-nan", "inf", "-inf", "infinity", "1e999", "-1e999", "1e-999", "-0", "-0.0",
     "", " ", "\n", "\0", "x" * 10_000, "9" * 10_000, "1_0", "0x10", "1,5", "--1", "١٢", "１２", "²",
@@ -31,13 +44,13 @@ HOSTILE: list[object] = [
 
 def assert_valid(control: Control, value: Value) -> None:
     """What every figure relies on: the right type, in bounds, one of the choices."""
-    if control.kind == "number":
+    if isinstance(control, Number):
         assert type(value) is float
         assert control.low <= value <= control.high
         assert math.copysign(1.0, value) > 0 or value < 0, "-0.0 would be written as −0"
         assert round(value, DECIMALS) == value, "the link could not say it"
         assert not control.is_whole or value == int(value)
-    elif control.kind == "choice":
+    elif isinstance(control, Choice):
         assert type(value) is str
         assert value in control.choices
     else:
@@ -46,7 +59,7 @@ def assert_valid(control: Control, value: Value) -> None:
 
 def reread(controls: Controls, state: State) -> tuple[State, list[Problem]]:
     """What the next visitor gets who opens the link to a state."""
-    return controls.read(parse_qs(controls.query(state), keep_blank_values=True))
+    return controls.read(parse_qs(urlencode(controls.pairs(state)), keep_blank_values=True))
 
 
 @pytest.mark.parametrize("control", ALL.items, ids=lambda control: control.kind + control.name)
@@ -132,8 +145,9 @@ def test_a_whole_number_is_whole_and_says_when_it_was_rounded(
 )  # fmt: skip
 def test_whole_needs_whole_bounds(step: float, low: float, high: float, *, whole: bool) -> None:
     """With an upper bound of 4.5 the nearest valid value of 99 would be no whole number."""
-    control = Control("n", "number", "n", default=low, low=low, high=high, step=step)
+    control = Number("n", "n", default=low, low=low, high=high, step=step)
     assert control.is_whole is whole
+    assert control.spec()["whole"] is whole
     assert_valid(control, control.read("99")[0])
 
 
@@ -177,7 +191,17 @@ def test_a_link_that_says_nothing_gives_the_defaults() -> None:
     assert ALL.read({}) == (ALL.defaults(), [])
     assert ALL.read({"utm_source": ["x" * 10_000], "W": ["9"], "": ["1"]}) == (ALL.defaults(), [])
     assert ALL.read({"w": []}) == (ALL.defaults(), [])
-    assert ALL.query(ALL.defaults()) == ""
+    assert ALL.pairs(ALL.defaults()) == {}
+
+
+def test_a_link_says_what_differs_from_what_it_stands_on() -> None:
+    """A step's state is such a base: ``?step=3`` alone is all of it."""
+    base = ALL.defaults() | {"w": 2.0, "on": True}
+    assert ALL.read({}, base) == (base, [])
+    assert ALL.read({"w": ["1.5"]}, base) == (base | {"w": 1.5}, [])
+    assert ALL.pairs(base, base) == {}
+    assert ALL.pairs(ALL.defaults(), base) == {"w": "1.5", "on": "0"}
+    assert base["w"] == 2.0
 
 
 def test_the_defaults_are_the_readers_own() -> None:
@@ -189,12 +213,49 @@ def test_the_defaults_are_the_readers_own() -> None:
 def test_a_query_is_short_and_escaped() -> None:
     """Worked by hand; a choice's key is ours, but a space or & in one must not break the link."""
     state = ALL.defaults() | {"w": -2.0, "n": 784.0, "on": True}
-    assert ALL.query(state) == "w=-2&n=784&on=1"
+    assert ALL.pairs(state) == {"w": "-2", "n": "784", "on": "1"}
     assert NUMBER.text(0.1) == "0.1"
     assert WHOLE.text(100.0) == "100"
     assert NUMBER.text(1e-06) == "0.000001"
-    odd = Controls((Control("f", "choice", "f", "a", choices={"a": "A", "b&w=9 #": "B"}),))
+    odd = Controls((Choice("f", "f", "a", choices={"a": "A", "b&w=9 #": "B"}),))
     assert reread(odd, {"f": "b&w=9 #"}) == ({"f": "b&w=9 #"}, [])
+
+
+@pytest.mark.parametrize(
+    ("control", "value", "shown"),
+    [(NUMBER, -1.5, "−1.5"), (NUMBER, 4.0, "4"), (NUMBER, 0.0, "0"), (NUMBER, 1.234567, "1.234567"),
+     (NUMBER, -0.000001, "−0.000001"), (WHOLE, 784.0, "784"), (CHOICE, "1", "One"),
+     (SWITCH, True, "on"), (Switch("s", "s", default=False, on="an", off="aus"), False, "aus")],
+)  # fmt: skip
+def test_a_value_in_a_sentence(control: Control, value: Value, shown: str) -> None:
+    """A true minus, labels and words, no 1e-06 for who left school long ago."""
+    assert control.shown(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.0, "0"), (-0.0000001, "0"), (100.0, "100"), (0.5, "0.5"), (-12.0, "-12"),
+     (1e-6, "0.000001")],
+)  # fmt: skip
+def test_a_value_in_a_link(value: float, text: str) -> None:
+    """Short, and read back by any program."""
+    assert decimal(value) == text
+
+
+@pytest.mark.parametrize("control", ALL.items, ids=lambda control: control.kind + control.name)
+def test_the_browser_is_told_what_it_needs(control: Control) -> None:
+    """The slider's script has no other source for bounds, choices and where the lesson starts."""
+    spec = json.loads(json.dumps(control.spec()))
+    assert (spec["name"], spec["kind"]) == (control.name, control.kind)
+    assert spec["default"] == control.default
+    if isinstance(control, Number):
+        assert (spec["low"], spec["high"], spec["step"]) == (
+            control.low,
+            control.high,
+            control.step,
+        )
+    if isinstance(control, Choice):
+        assert spec["choices"] == [["a", "A"], ["1", "One"]]
 
 
 def test_controls_are_found_by_name() -> None:
@@ -222,7 +283,7 @@ links = st.dictionaries(
 def test_any_link_gives_a_valid_state_that_the_next_link_keeps(
     link: dict[str, Iterable[object]],
 ) -> None:
-    """The promise of DESIGN §10 as a whole: valid, no raise, told, and the same when shared."""
+    """The promise of the app as a whole: valid, no raise, told, and the same when shared."""
     state, problems = ALL.read(link)
     assert set(state) == {"w", "n", "f", "on"}
     for control in ALL.items:
@@ -233,17 +294,17 @@ def test_any_link_gives_a_valid_state_that_the_next_link_keeps(
 
 
 @st.composite
-def number_controls(draw: st.DrawFn) -> Control:
+def number_controls(draw: st.DrawFn) -> Number:
     low, high = sorted(draw(st.tuples(grain, grain)))
     step = draw(st.sampled_from([0.000001, 0.01, 0.1, 0.5, 1.0, 2.0, 10.0]))
-    return Control("w", "number", "w", default=low, low=low, high=high, step=step)
+    return Number("w", "w", default=low, low=low, high=high, step=step)
 
 
 grain = st.integers(-(10**9), 10**9).map(lambda n: n / 10**DECIMALS)
 
 
 @given(number_controls(), st.floats() | st.integers() | st.floats().map(repr))
-def test_any_slider_keeps_to_its_own_bounds(control: Control, given: object) -> None:
+def test_any_slider_keeps_to_its_own_bounds(control: Number, given: object) -> None:
     """Rounding must never push a value over a bound, whatever the bounds are."""
     value, _ = control.read(given)
     assert_valid(control, value)
@@ -256,7 +317,9 @@ def test_the_real_lessons_states_survive_their_links(slug: str) -> None:
     """The corners of every lesson's ranges, all at once, through a link and back."""
     controls = content.lesson(slug).controls
     ends: list[list[Value]] = [
-        [c.low, c.high] if c.kind == "number" else list(c.choices) or [False, True]
+        [c.low, c.high]
+        if isinstance(c, Number)
+        else (list(c.choices) if isinstance(c, Choice) else [False, True])
         for c in controls.items
     ]
     for values in itertools.islice(itertools.product(*ends), 256):

@@ -1,6 +1,7 @@
 """The frame of a lesson, as far as no page is needed to see it."""
 
 import itertools
+import re
 
 import pytest
 
@@ -29,7 +30,7 @@ def assert_one_kind_sentence(text: str, control: Control) -> None:
 def test_each_problem_is_told_in_one_sentence(slug: str, control: Control, given: str) -> None:
     """What was changed, to what, and why; nothing of the link's own text is repeated."""
     for values in ([given], [given, given]):
-        state, problems = content.lesson(slug).controls.read({control.name: values})
+        state, problems = content.lesson(slug).read({control.name: values})
         if not problems:
             continue
         text = sentence(problems)
@@ -37,8 +38,7 @@ def test_each_problem_is_told_in_one_sentence(slug: str, control: Control, given
         if len(given) > 3:
             assert given not in text
         value = state[control.name]
-        if control.kind == "choice":
-            assert control.choices[str(value)] in text
+        assert control.shown(value) in text
 
 
 def test_several_problems_are_one_sentence_too() -> None:
@@ -60,16 +60,25 @@ def test_a_sentence_by_hand() -> None:
         "figure can show."
     )
     assert sentence([Problem(controls["activation"], "unknown_choice", "identity")]) == (
-        "The link asked for a choice of activation σ that is not offered here, so it is set to "
-        "Identity (none)."
+        "The link asked for a choice of activation that is not offered here, so it is set to "
+        "Identity."
     )
+
+
+def test_what_is_typed_badly_is_told_by_the_browser() -> None:
+    """It fills in these names; one that it does not know would stay in braces."""
+    problems = content.words()["problems"]
+    typed = {name: text for name, text in problems.items() if name.startswith("typed_")}
+    assert len(typed) == 2
+    for text in typed.values():
+        assert set(re.findall(r"\{(.*?)\}", text)) <= {"label", "low", "high", "value"}
 
 
 def test_every_reason_has_its_sentence() -> None:
     """For each kind of control; a missing placeholder is a KeyError before the learner."""
     for _, control in ALL:
         for reason in content.words()["problems"]:
-            if reason not in ("several", "on", "off"):
+            if reason not in ("several", "on", "off") and not reason.startswith("typed_"):
                 assert_one_kind_sentence(
                     sentence([Problem(control, reason, control.default)]), control
                 )

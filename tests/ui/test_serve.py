@@ -3,10 +3,13 @@
 import asyncio
 import gc
 import gzip
-import json
+import importlib.metadata
 import re
 import socket
 from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,70 +35,149 @@ def site() -> ASGIApp:
 # --- the live parts' files -------------------------------------------------------------------
 
 
+def main(which: Any = serve) -> str:
+    """Path of the entry script, in the app as it is or in another copy of it."""
+    path: str = which.main_script()
+    return path
+
+
+def beside(name: str) -> str:
+    """Path of another file in the entry script's folder."""
+    return f"{main().rpartition('/')[0]}/{name}"
+
+
 @pytest.mark.parametrize("base", ["", "/deep/base"])
-@pytest.mark.parametrize(
-    ("name", "kind", "mark"),
-    [("plotly", "text/javascript", b"plotly.js v"), ("script", "text/javascript", b"export const"),
-     ("style", "text/css", b".jl-")],
-)  # fmt: skip
-def test_the_files_are_there(site: ASGIApp, base: str, name: str, kind: str, mark: bytes) -> None:
+@pytest.mark.parametrize("name", sorted(serve.modules()))
+def test_every_module_is_there(site: ASGIApp, base: str, name: str) -> None:
     """At the root and below any base path, to be kept for ever."""
-    answer = get(site, f"{base}/{serve.addresses()[name]}")
+    answer = get(site, f"{base}/{beside(name)}")
     assert answer.status == 200
+    kind = "text/javascript" if name.endswith(".js") else "text/css"
     assert answer.headers["content-type"].startswith(kind)
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["access-control-allow-origin"] == "*"
     assert int(answer.headers["content-length"]) == len(answer.body)
-    assert mark in answer.body
+    assert answer.body == serve.modules()[name]
+
+
+def test_the_modules_are_the_folders_files() -> None:
+    """A file that is forgotten is a page that stays empty."""
+    files = {path.name for path in serve.STATIC.iterdir() if path.suffix in (".js", ".css")}
+    assert set(serve.modules()) == files | {"config.js"}
+    assert {"main.js", "live.css"} <= files
+    assert "config.js" not in files, "it is made, not written"
+    assert re.fullmatch(r"live/[0-9a-f]{12}/main\.js", main())
+
+
+@pytest.mark.parametrize("base", ["", "/deep/base"])
+def test_plotly_is_there(site: ASGIApp, base: str) -> None:
+    """One folder above the modules, so that it is loaded once for all their versions."""
+    answer = get(site, f"{base}/live/{serve.PLOTLY}")
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert b"plotly.js v" in answer.body[:200]
+    assert version("plotly") in serve.PLOTLY
+
+
+def test_the_config_says_where_plotly_is(site: ASGIApp) -> None:
+    """A module like the others; the name in it must be answered one folder above."""
+    config = get(site, f"/{beside('config.js')}").body.decode()
+    (name,) = re.findall(r'^export const PLOTLY = "([^"]+)";$', config, re.MULTILINE)
+    assert get(site, f"/live/{name}").status == 200
+
+
+IMPORTED = re.compile(
+    r"""^import\s+(?:[^"';]*\bfrom\s+)?["']([^"']+)|^export\s+[^"';=]*\bfrom\s+["']([^"']+)""", re.M
+)
+
+
+def test_modules_import_each_other_by_names_that_are_served(site: ASGIApp) -> None:
+    """One wrong name and the browser refuses all of them; nothing comes from elsewhere."""
+    seen, coming = set(), ["main.js"]
+    while coming:
+        name = coming.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        text = get(site, f"/{beside(name)}").body.decode()
+        for address in ("".join(pair) for pair in IMPORTED.findall(text)):
+            assert re.fullmatch(r"\./[a-z_]+\.js", address), f"{name} imports {address}"
+            assert address[2:] in serve.modules(), f"{name} imports {address}"
+            coming.append(address[2:])
+    scripts = {name for name in serve.modules() if name.endswith(".js")}
+    assert scripts == seen, f"nothing imports {scripts - seen}"
+
+
+def test_the_entry_names_every_style_sheet() -> None:
+    """One that is not named is not loaded; and nothing is loaded from another server."""
+    sheets = {name: body.decode() for name, body in serve.modules().items() if name[-4:] == ".css"}
+    named = set(re.findall(r'"([a-z_]+\.css)"', serve.modules()["main.js"].decode()))
+    assert named == set(sheets)
+    for text in sheets.values():
+        assert not re.search(r"@import|https?:|url\(\s*[\"']?//", text)
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/live/lab-000000000000.js", "/live/lab.js", "/live/plotly.min.js", "/live/", "/live",
-     "/live/../lab.js", "/live/..%2flab.js", "/live/a/b.js", "/x/live/plotly-0.0.0.min.js"],
+    ["/live/000000000000/main.js", "/live/main.js", "/live/plotly.min.js", "/live/", "/live",
+     "/live/../main.js", "/live/..%2fmain.js", "/live/a/b.js", "/x/live/plotly-0.0.0.min.js",
+     "/live/MARK/nobody.js", "/live/MARK/icon.svg", "/live/MARK/../serve.py",
+     "/live/MARK/..%2f..%2fserve.py", "/live/MARK/a/main.js", "/live/MARK/PLOTLY", "/live/MARK",
+     "/live/MARK/MAIN.JS", "/live/MARK%00/main.js"],
 )  # fmt: skip
 def test_what_is_not_one_of_them_is_not_found(site: ASGIApp, path: str) -> None:
     """An old address after an update, and paths that try to climb out of the folder."""
+    path = path.replace("MARK", main().split("/")[1]).replace("PLOTLY", serve.PLOTLY)
     answer = get(site, path, GZIP)
     assert answer.status == 404
+    assert "cache-control" not in answer.headers, "a fault must not be kept for a year"
     assert b"Traceback" not in answer.body
 
 
-def test_addresses_change_with_the_files(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def copy_of_serve(folder: Path, **files: str) -> Any:
+    """The same module beside another folder of static files."""
+    (folder / "static").mkdir(exist_ok=True)
+    for stem, text in ({"main": "", "live": ""} | files).items():
+        (folder / "static" / f"{stem}.js").write_text(text)
+    source = folder / "serve_again.py"
+    source.write_bytes(Path(serve.__file__).read_bytes())
+    spec = spec_from_file_location("serve_again", source)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_addresses_change_with_any_of_the_files(tmp_path: Path) -> None:
     """They are kept for a year, so a changed file at the same address is never seen."""
-    marks = []
-    for script, style in ((b"a", b"b"), (b"a", b"c"), (b"d", b"b"), (b"a", b"b")):
-        (tmp_path / "lab.js").write_bytes(script)
-        (tmp_path / "lab.css").write_bytes(style)
-        monkeypatch.setattr(serve, "STATIC", tmp_path)
-        serve.addresses.cache_clear()
-        marks.append((serve.addresses()["script"], serve.addresses()["style"]))
-    serve.addresses.cache_clear()
+    marks = [
+        main(copy_of_serve(tmp_path, **files))
+        for files in (
+            {"main": "a", "chart": "b"},
+            {"main": "a", "chart": "c"},
+            {"main": "d", "chart": "b"},
+            {"main": "a", "chart": "b"},
+            {"main": "a", "chart": "b", "more": ""},
+        )
+    ]
     assert marks[0] == marks[3]
-    assert len(set(marks)) == 3
-    monkeypatch.undo()
-    assert re.fullmatch(r"live/lab-[0-9a-f]{12}\.js", serve.addresses()["script"])
+    assert len(set(marks)) == 4
+    assert main(copy_of_serve(tmp_path, main="a", chart="b", more="")) != main()
 
 
-def test_another_plotly_makes_another_script(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The script holds plotly's address: kept for a year, it would ask for the one of yesterday."""
-    before = serve.addresses()
-    monkeypatch.setattr(serve, "version", lambda _: "99.0")
-    serve.addresses.cache_clear()
-    after = serve.addresses()
-    serve.addresses.cache_clear()
-    assert "99.0" in after["plotly"]
-    assert after["script"] != before["script"]
-
-
-def test_the_script_knows_where_the_others_lie(site: ASGIApp) -> None:
-    """It finds them beside itself; each address it holds must be answered."""
-    script = get(site, f"/{serve.addresses()['script']}").body.decode()
-    match = re.match(r"const FILES = (\{.*\});\n", script)
-    assert match is not None
-    files = json.loads(match[1])
-    assert {"plotly", "style"} <= set(files)
-    assert all(get(site, f"/live/{name}").status == 200 for name in files.values())
+def test_another_plotly_makes_other_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The config holds plotly's name: kept for a year, it would ask for the one of yesterday."""
+    before = copy_of_serve(tmp_path)
+    monkeypatch.setattr(importlib.metadata, "version", lambda _: "99.0")
+    after = copy_of_serve(tmp_path)
+    assert "99.0" in after.PLOTLY
+    assert b"99.0" in after.modules()["config.js"]
+    assert main(after) != main(before)
 
 
 # --- compression -----------------------------------------------------------------------------
@@ -131,7 +213,7 @@ def packings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/js/index.js", "/static/a.css", "/live/lab.js", "/base/static/a.svg",
+    "path", ["/static/js/index.js", "/static/a.css", "/live/main.js", "/base/static/a.svg",
              "/static/manifest.json"]
 )  # fmt: skip
 def test_files_are_compressed(path: str) -> None:
@@ -189,7 +271,7 @@ def test_made_up_base_paths_share_one_copy(packings: list[int]) -> None:
     """The routes answer below any path: each must not take up a place of its own."""
     site = serve.Compress(Counted())
     for n in range(5):
-        assert gzip.decompress(get(site, f"/{n}/live/lab.js", GZIP).body) == LONG
+        assert gzip.decompress(get(site, f"/{n}/live/main.js", GZIP).body) == LONG
     assert len(packings) == 1
 
 
@@ -257,10 +339,24 @@ def test_a_streamed_file_is_put_together() -> None:
 
 
 def test_the_large_file_takes_little_over_the_wire(site: ASGIApp) -> None:
-    """The budget of DESIGN §9: plotly.js is the largest piece of the 3 MB of a first load."""
-    answer = get(site, f"/{serve.addresses()['plotly']}", GZIP)
+    """plotly.js is the largest piece of the 3 MB of a first load."""
+    path = f"/live/{serve.PLOTLY}"
+    answer = get(site, path, GZIP)
     assert len(answer.body) < 1.7e6
-    assert gzip.decompress(answer.body) == serve._plotly_js()
+    assert gzip.decompress(answer.body) == get(site, path).body
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_modules_are_compressed_too(site: ASGIApp) -> None:
+    """All that is worth it; together they are a small part of a first load."""
+    total = 0
+    for name, body in serve.modules().items():
+        answer = get(site, f"/{beside(name)}", GZIP)
+        total += len(answer.body)
+        is_small = len(body) < serve.SMALLEST_COMPRESSED
+        assert (answer.headers.get("content-encoding") == "gzip") is not is_small
+        assert (answer.body if is_small else gzip.decompress(answer.body)) == body
+    assert total < 60_000
 
 
 def test_compressing_does_not_hold_up_other_visitors() -> None:
@@ -406,7 +502,7 @@ def is_set(near: socket.socket) -> bool:
 
 
 def test_a_websocket_sends_at_once(connection: socket.socket) -> None:
-    """Without it an answer of the channel waits 40 ms for company (DESIGN §7)."""
+    """Without it an answer of the channel waits 40 ms for company."""
     assert not is_set(connection), "the test would prove nothing"
     assert passed_through("websocket", Protocol(connection).send) == 1
     assert is_set(connection)

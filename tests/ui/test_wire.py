@@ -1,8 +1,9 @@
-"""What is packed is read back here by a reader written from the description alone."""
+"""What is packed is read back by a reader written from the description alone."""
 
 import base64
 import json
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,45 +12,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from ui.wire import folded, pack, plain
+from tests.ui.received import KINDS, Store, assert_same, merge, unpack
+from ui.wire import Answers, folded, plain
 
-Message = dict[str, Any]
-KINDS: dict[str, np.dtype[Any]] = {"f4": np.dtype("<f4"), "u1": np.dtype("u1")}
+Parts = Mapping[str, Mapping[str, Any]]
 
 
-def unpack(data: bytes) -> Message:
-    """Read a message as `ui/wire.py` describes it: length, JSON, arrays from multiples of four."""
-    length = int.from_bytes(data[:4], "little")
-    assert length % 4 == 0, "float32 arrays must start at a multiple of four"
-    message: Message = json.loads(data[4 : 4 + length].decode())
-    for chart in message["charts"].values():
-        for path, kind, offset, shape in chart.pop("arrays"):
-            assert offset % 4 == 0
-            start = 4 + length + offset
-            size = int(np.prod(shape, dtype=int)) * KINDS[kind].itemsize
-            assert start + size <= len(data)
-            assert path not in chart["values"]
-            flat = np.frombuffer(data[start : start + size], KINDS[kind])
-            chart["values"][path] = flat.reshape(shape)
-    return message
+def packed(parts: Parts) -> bytes:
+    """The first answer on a connection."""
+    return Answers().pack({"id": 1}, "line", parts, fresh=True)
 
 
 def values_of(frame: dict[str, Any]) -> dict[str, Any]:
-    packed = pack({"id": 1}, {"chart": frame})
-    message = unpack(packed)
+    message = unpack(packed({"chart": frame}))
     assert message["id"] == 1
-    values: dict[str, Any] = message["charts"]["chart"]["values"]
+    values: dict[str, Any] = message["parts"].get("chart", {})
     return values
 
 
 def test_a_message_by_hand() -> None:
-    """Worked byte by byte, so that pack and unpack cannot be wrong together."""
-    packed = pack({}, {"c": {"a": np.array([1.0, -2.0], np.float32), "t": "σ"}})
-    header = b'{"charts":{"c":{"arrays":[["a","f4",0,[2]]],"values":{"t":"\\u03c3"}}}}'
+    """Worked byte by byte, so that the packer and the reader cannot be wrong together."""
+    parts = {"c": {"a": np.array([1.0, -2.0], np.float32), "t": "σ"}}
+    message = Answers().pack({}, "line", parts, fresh=False)
+    header = b'{"parts":{"c":{"arrays":[["a","f4",0,[2]]],"values":{"t":"\\u03c3"}}}}'
     header += b" " * (-len(header) % 4)
-    assert packed[:4] == len(header).to_bytes(4, "little")
-    assert packed[4 : 4 + len(header)] == header
-    assert packed[4 + len(header) :] == bytes.fromhex("0000803f 000000c0")
+    assert message[:4] == len(header).to_bytes(4, "little")
+    assert message[4 : 4 + len(header)] == header
+    assert message[4 + len(header) :] == bytes.fromhex("0000803f 000000c0")
 
 
 arrays = npst.arrays(
@@ -104,19 +93,153 @@ def test_any_memory_layout_comes_back_in_reading_order(array: np.ndarray[Any, An
     np.testing.assert_array_equal(back.reshape(array.shape), array)
 
 
-def test_several_charts_share_one_message() -> None:
-    """Offsets count through all charts, not within each."""
+def test_several_parts_share_one_message() -> None:
+    """Offsets count through all parts, not within each."""
     frames: dict[str, dict[str, Any]] = {
         "one": {"x": np.arange(3, dtype=np.uint8), "y": np.arange(2.0)},
         "two": {"x": np.arange(5.0), "title": "t"},
         "empty": {},
     }
-    charts = unpack(pack({"id": 2}, frames))["charts"]
-    assert list(charts) == ["one", "two", "empty"]
-    np.testing.assert_array_equal(charts["one"]["values"]["x"], [0, 1, 2])
-    np.testing.assert_array_equal(charts["one"]["values"]["y"], [0, 1])
-    np.testing.assert_array_equal(charts["two"]["values"]["x"], [0, 1, 2, 3, 4])
-    assert charts["empty"] == {"values": {}}
+    parts = unpack(packed(frames))["parts"]
+    assert list(parts) == ["one", "two"], "a part without anything new is not spoken of"
+    np.testing.assert_array_equal(parts["one"]["x"], [0, 1, 2])
+    np.testing.assert_array_equal(parts["one"]["y"], [0, 1])
+    np.testing.assert_array_equal(parts["two"]["x"], [0, 1, 2, 3, 4])
+    assert parts["two"]["title"] == "t"
+
+
+# --- one answer after the other --------------------------------------------------------------
+
+
+def said(
+    answers: Answers, parts: Parts, lesson: str = "line", *, fresh: bool = False
+) -> dict[str, set[str]]:
+    """What an answer speaks of: part → paths."""
+    message = unpack(answers.pack({}, lesson, parts, fresh=fresh))
+    return {name: set(fields) for name, fields in message["parts"].items()}
+
+
+A: Parts = {
+    "chart": {"x": np.array([1.0, 2.0]), "z": np.zeros((2, 2), np.uint8), "alt": "a"},
+    "equations": {"lines": [[{"letter": "z"}]]},
+}
+ALL = {"chart": {"x", "z", "alt"}, "equations": {"lines"}}
+
+
+def test_only_what_differs_is_said() -> None:
+    """Worked by hand: an equal array, an equal list, another array, another list, and back."""
+    answers = Answers()
+    assert said(answers, A) == ALL
+    assert said(answers, A) == {}
+    again = {name: dict(fields) for name, fields in A.items()}
+    again["chart"]["x"] = np.array([1.0, 2.0])
+    again["equations"]["lines"] = [[{"letter": "z"}]]
+    assert said(answers, again) == {}, "equal is the same, whoever made it"
+    again["chart"]["x"] = np.array([1.0, 3.0])
+    assert said(answers, again) == {"chart": {"x"}}
+    again["equations"]["lines"] = [[{"letter": "a"}]]
+    again["chart"]["alt"] = "b"
+    assert said(answers, again) == {"chart": {"alt"}, "equations": {"lines"}}
+    assert said(answers, A) == {"chart": {"x", "alt"}, "equations": {"lines"}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (np.zeros(2), np.zeros(3)),
+        (np.zeros((2, 3)), np.zeros((3, 2))),
+        (np.zeros(4, np.uint8), np.zeros(1)),
+        (np.array([0.0]), np.array([-0.0])),
+        (np.zeros(2), [0.0, 0.0]),
+        ([0.0, 0.0], np.zeros(2)),
+        ("1", 1),
+        ([], None),
+        (0.5, 0.25),
+        ({"a": [1]}, {"a": [2]}),
+        (None, 1),
+    ],
+    ids=str,
+)
+def test_what_looks_alike_is_said_too(before: Any, after: Any) -> None:
+    """The same bytes in another shape, a list for an array: the browser would draw the old one."""
+    answers = Answers()
+    said(answers, {"c": {"a": before}})
+    assert said(answers, {"c": {"a": after}}) == {"c": {"a"}}
+
+
+def test_an_array_changed_in_place_is_seen() -> None:
+    """What was said is what was sent, not what the scene's array holds now."""
+    answers, x = Answers(), np.array([1.0, 2.0])
+    said(answers, {"c": {"x": x}})
+    x[0] = 5.0
+    assert said(answers, {"c": {"x": x}}) == {"c": {"x"}}
+
+
+def test_a_list_changed_in_place_is_seen() -> None:
+    """The same for what goes out as JSON."""
+    answers, lines = Answers(), [["z"]]
+    said(answers, {"c": {"lines": lines}})
+    lines[0][0] = "a"
+    assert said(answers, {"c": {"lines": lines}}) == {"c": {"lines"}}
+
+
+def test_a_change_below_what_is_sent_is_none() -> None:
+    """Arrays leave as float32: what differs behind its seventh digit is the same picture."""
+    answers = Answers()
+    said(answers, {"c": {"x": np.array([1 / 3])}})
+    assert said(answers, {"c": {"x": np.array([1 / 3 + 1e-12])}}) == {}
+
+
+def test_who_starts_afresh_gets_everything() -> None:
+    """A browser that opens its page again on the same connection has nothing yet."""
+    answers = Answers()
+    said(answers, A)
+    assert said(answers, A, fresh=True) == ALL
+    assert said(answers, A) == {}
+
+
+def test_another_lesson_gets_everything() -> None:
+    """Two lessons may have parts of one name; what was said of one is not known of the other."""
+    answers = Answers()
+    assert said(answers, A, "line") == ALL
+    assert said(answers, A, "home") == ALL
+    assert said(answers, A, "home") == {}
+    assert said(answers, A, "line") == ALL, "only the last lesson is remembered"
+
+
+def test_two_connections_know_nothing_of_each_other() -> None:
+    """What one visitor got the other has not."""
+    one, other = Answers(), Answers()
+    assert said(one, A) == said(other, A) == ALL
+
+
+some_fields = st.fixed_dictionaries(
+    {
+        "x": st.lists(st.sampled_from([0.0, 1.0, 2.5]), max_size=2).map(np.array),
+        "z": st.sampled_from([np.zeros((2, 2), np.uint8), np.ones((2, 2), np.uint8)]),
+        "alt": st.sampled_from(["", "a", "b"]),
+        "lines": st.lists(st.sampled_from(["z", "w"]), max_size=2),
+    }
+)
+questions = st.tuples(
+    st.sampled_from(["line", "home"]),
+    st.fixed_dictionaries({"one": some_fields, "two": some_fields}),
+    st.booleans(),
+)
+
+
+@given(st.lists(questions, max_size=12))
+def test_answers_put_together_are_the_whole(asked: list[tuple[str, Parts, bool]]) -> None:
+    """Whatever is asked in whatever order: merged, it is what a fresh answer would say."""
+    answers = Answers()
+    stores: dict[str, Store] = {}
+    for lesson, parts, fresh in asked:
+        store = stores.setdefault(lesson, {})
+        merge(store, unpack(answers.pack({}, lesson, parts, fresh=fresh)))
+        assert_same(store, unpack(packed(parts))["parts"])
+
+
+# --- numbers of every kind -------------------------------------------------------------------
 
 
 def test_numbers_of_numpy_go_out_as_numbers() -> None:

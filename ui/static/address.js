@@ -3,14 +3,20 @@
 import { tidy } from "./dom.js";
 import { replaceQuery } from "./streamlit_inside.js";
 
-// What stands at its default is left out.
-export function writeAddress(controls, values) {
-  replaceQuery(
-    [...controls].map(([name, control]) => {
-      const isIdle = values[name] === undefined || values[name] === control.default;
-      return [name, isIdle ? null : asText(control, values[name])];
-    }),
-  );
+export function writeAddress(lab) {
+  replaceQuery(link(lab));
+}
+
+// What a link says: which step it starts from, if not the first, and what differs from that
+// step's own state. A lesson without steps starts from its defaults. Names that are to be left
+// out come with null.
+export function link({ controls, steps, values }) {
+  const base = steps[(values.step ?? 1) - 1]?.state ?? {};
+  return [...controls].map(([name, control]) => {
+    const value = values[name];
+    const idle = name === "step" && steps.length ? 1 : (base[name] ?? control.default);
+    return [name, value === undefined || value === idle ? null : asText(control, value)];
+  });
 }
 
 function asText(control, value) {

@@ -33,7 +33,7 @@ class Channel {
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.users.forEach((lab) => lab.catchUp());
+    socket.onopen = () => this.users.forEach((lab) => lab.channelChanged(true));
     socket.onmessage = (event) => this.take(unpack(event.data));
     socket.onclose = () => this.close(socket);
     this.socket = socket;
@@ -44,7 +44,7 @@ class Channel {
     this.asked.clear();
     this.wanting.clear();
     this.met.clear();
-    this.users.forEach((lab) => lab.channelClosed());
+    this.users.forEach((lab) => lab.channelChanged(false));
   }
 
   leave(lab) {
@@ -86,7 +86,8 @@ class Channel {
     const values = { ...lab.values };
     const fresh = !this.met.has(lab);
     this.met.add(lab);
-    this.asked.set(id, { lab, values, isAlone, at: performance.now() });
+    const { isByHand } = lab;
+    this.asked.set(id, { lab, values, isByHand, isAlone, at: performance.now() });
     this.socket.send(JSON.stringify({ id, lesson: lab.lesson, values, fresh }));
   }
 
@@ -105,7 +106,7 @@ class Channel {
       if (id <= answer.id) this.asked.delete(id);
     }
     this.measure(performance.now() - question.at, question.isAlone);
-    if (this.users.has(question.lab)) question.lab.answer(answer, question.values);
+    if (this.users.has(question.lab)) question.lab.answer(answer, question);
     this.pump();
   }
 

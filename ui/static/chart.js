@@ -8,6 +8,7 @@ import { onTheme, palettesReady, theme } from "./paint.js";
 import { loadPlotly } from "./plotly.js";
 import { canDrawInside, hideFromReaders, isFlat, move } from "./plotly_inside.js";
 import { isSame } from "./state.js";
+import { Trails } from "./trails.js";
 import { Picture } from "./view.js";
 
 const REST_MS = 140; // after the last picture, before Plotly is told what has moved
@@ -20,10 +21,12 @@ export class Chart extends Picture {
   build() {
     this.plot = element("div", { class: "jl-plot", role: "figure", tabindex: "-1" });
     this.wait = element("div", { class: "jl-wait" }, this.data.loading ?? "");
+    this.trails = new Trails();
     this.labels = new Labels();
     this.layer = element("div", { class: "jl-handles" });
     this.box = element(
-      "div", { class: "jl-chart" }, this.plot, this.labels.layer, this.layer, this.wait,
+      "div", { class: "jl-chart" },
+      this.plot, this.trails.layer, this.labels.layer, this.layer, this.wait,
     );
     this.parent.append(this.box);
     this.sizes = new ResizeObserver(() => this.attempt(() => this.resize()));
@@ -48,12 +51,15 @@ export class Chart extends Picture {
 
   mount() {
     this.box.style.setProperty("--jl-aspect", this.data.aspect);
+    this.trails.set(this.data.trails);
     if (this.figure) this.setHandles();
   }
 
-  follow() {
+  follow(values) {
+    this.trails.follow(values);
     this.placeHandles();
   }
+
 
   // ------------------------------------------------------------------ the page's own figure
 
@@ -127,6 +133,7 @@ export class Chart extends Picture {
     const { labels, alt } = this.figure.fields;
     const changed = this.figure.put(this.fields);
     const { fields } = this.figure;
+    if (isFlat(this.plot)) this.trails.add(this.plot, this.figure, this.lab.isByHand);
     if (changed.size) this.redraw(changed);
     if (changed.size || fields.labels !== labels || fields.alt !== alt) this.finish();
   }
@@ -193,13 +200,15 @@ export class Chart extends Picture {
         const drawnAt = () => this.figure.placeOf(spec.name);
         return new Handle(spec, this.lab, this.plot, drawnAt);
       });
-      this.layer.replaceChildren(...this.handles.map(({ node }) => node));
+      const rails = this.handles.flatMap(({ rail }) => rail ?? []);
+      this.layer.replaceChildren(...rails, ...this.handles.map(({ node }) => node));
       this.placeHandles();
     }
   }
 
   place() {
     if (!this.figure || !isFlat(this.plot)) return;
+    this.trails.place(this.plot);
     this.labels.place(this.plot);
     this.placeHandles();
   }

@@ -1,12 +1,12 @@
 // A choice among a few, and a switch: the browser's own, so that every device knows them.
 
-import { element } from "./dom.js";
-import { phrase } from "./letters.js";
+import { element, uniqueId } from "./dom.js";
+import { inline, textOf } from "./runs.js";
 import { View } from "./view.js";
 
 export class Choice extends View {
   build() {
-    const id = `jl-${this.data.lesson}-${this.data.name}`;
+    const id = uniqueId(this.data);
     this.label = element("label", { for: id, class: "jl-label" });
     this.select = element("select", { id, class: "jl-select" });
     this.box = element("div", { class: "jl-choice" }, this.label, this.select);
@@ -18,8 +18,9 @@ export class Choice extends View {
   }
 
   mount() {
-    const { label, help } = this.data;
-    if (this.label.textContent !== label) this.label.replaceChildren(...phrase(label));
+    const { label, help, role } = this.data;
+    if (role) this.box.style.setProperty("--jl-role", `var(--jl-${role}, currentColor)`);
+    if (this.label.textContent !== textOf(label)) this.label.replaceChildren(...inline(label));
     if (help) this.select.setAttribute("aria-description", help);
     this.label.title = help ?? "";
   }
@@ -27,6 +28,7 @@ export class Choice extends View {
   follow(values) {
     const control = this.lab.controls.get(this.data.name);
     if (!control) return;
+    this.box.classList.toggle("jl-asked", this.lab.isAsked(this.data.name));
     const mark = JSON.stringify(control.choices);
     if (mark !== this.mark) {
       this.mark = mark;
@@ -41,7 +43,7 @@ export class Choice extends View {
 
 export class Switch extends View {
   build() {
-    const id = `jl-${this.data.lesson}-${this.data.name}`;
+    const id = uniqueId(this.data);
     this.input = element("input", { type: "checkbox", role: "switch", id, class: "jl-toggle" });
     this.label = element("label", { for: id, class: "jl-label" });
     this.box = element("div", { class: "jl-switch" }, this.input, this.label);
@@ -53,14 +55,16 @@ export class Switch extends View {
   }
 
   mount() {
-    const { label, help } = this.data;
-    if (this.label.textContent !== label) this.label.replaceChildren(...phrase(label));
+    const { label, help, role } = this.data;
+    if (role) this.box.style.setProperty("--jl-role", `var(--jl-${role}, currentColor)`);
+    if (this.label.textContent !== textOf(label)) this.label.replaceChildren(...inline(label));
     if (help) this.input.setAttribute("aria-description", help);
     this.label.title = help ?? "";
   }
 
   follow(values) {
     if (values[this.data.name] === undefined) return;
+    this.box.classList.toggle("jl-asked", this.lab.isAsked(this.data.name));
     this.input.checked = Boolean(values[this.data.name]);
     this.box.classList.add("jl-ready");
   }

@@ -9,6 +9,10 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
+// A control may stand on more than one stage of a page.
+let counted = 0;
+export const uniqueId = ({ lesson, name }) => `jl-${lesson}-${name}-${++counted}`;
+
 // Values of the state have at most six decimals, on both sides of the wire.
 export const tidy = (value) => Number(value.toFixed(6)) + 0;
 

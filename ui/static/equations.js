@@ -1,11 +1,15 @@
 // Equations in two storeys: letters above, and under each the number that stands for it.
 
-import { element } from "./dom.js";
+import { element, written } from "./dom.js";
+import { wantsStillness } from "./glide.js";
 import { seen, symbol } from "./letters.js";
 import { Brackets, shapeOf, spoken, whileTooWide } from "./matrix.js";
 import { Picture } from "./view.js";
 
 const NUMBER = /^[(−]*\d/; // an equation of one storey may hold numbers between its letters
+
+const TINT_MS = 800; // where nothing may move, a new number is tinted instead
+const BREAKPOINTS = ["wide", "middle", "phone"];
 
 export class Equations extends Picture {
   drawn = [];
@@ -24,23 +28,41 @@ export class Equations extends Picture {
     this.breaks.disconnect();
   }
 
+  // The room for the most lines that any step shows, so that the figure below never moves.
+  mount() {
+    const { reserve } = this.data;
+    this.box.classList.toggle("jl-reserved", Boolean(reserve));
+    for (const name of BREAKPOINTS) {
+      const lines = typeof reserve === "number" ? reserve : reserve?.[name];
+      if (lines) this.box.style.setProperty(`--jl-lines-${name}`, lines);
+    }
+  }
+
+  begin() {
+    if (wantsStillness()) this.tintedUntil = performance.now() + TINT_MS;
+  }
+
   // A screen reader is told when the hand rests, not at every step.
   follow() {
     this.box.setAttribute("aria-busy", String(this.lab.isHeld));
+    for (const line of this.drawn) line.point(this.lab);
     if (this.isLoose && !this.lab.isHeld) this.arrange();
   }
 
   draw({ lines }) {
     const hasAsMany = lines.length === this.drawn.length;
+    // On the way to a step numbers have more decimals than where they rest.
+    const way = { isPassing: Boolean(this.lab.glide), isTinted: performance.now() < this.tintedUntil };
     lines.forEach((columns, i) => {
       const before = this.drawn[i];
       const look = Line.lookOf(columns);
       if (before?.look !== look) {
         this.drawn[i] = new Line(columns, look, before);
+        this.drawn[i].point(this.lab);
         if (hasAsMany) before.node.replaceWith(this.drawn[i].node);
         this.isLoose = true;
       }
-      this.drawn[i].fill(columns);
+      this.drawn[i].fill(columns, way);
     });
     this.drawn.length = lines.length;
     if (!hasAsMany) this.rows.replaceChildren(...this.drawn.map(({ node }) => node));
@@ -76,8 +98,8 @@ class Line {
   // All that stays while a letter or number changes.
   static lookOf(columns) {
     return JSON.stringify(
-      columns.map(({ kind, role, value }) => [
-        kind, role, value === "" || (shapeOf(value.rows) ?? "number"),
+      columns.map(({ kind, role, name, value }) => [
+        kind, role, name, value === "" || (shapeOf(value.rows) ?? "number"),
       ]),
     );
   }
@@ -99,8 +121,12 @@ class Line {
     this.node = element("div", { class: "jl-equation" }, this.said, visible);
   }
 
-  fill(columns) {
-    this.columns.forEach((column, i) => column.fill(columns[i]));
+  point(lab) {
+    for (const column of this.columns) column.point(lab);
+  }
+
+  fill(columns, way) {
+    this.columns.forEach((column, i) => column.fill(columns[i], way));
     const text = sentence(columns);
     if (this.said.textContent !== text) this.said.textContent = text;
   }
@@ -109,7 +135,8 @@ class Line {
 class Column {
   width = 0; // in digits, the largest so far
 
-  constructor({ kind, role, value }, hasValues) {
+  constructor({ kind, role, value, name }, hasValues) {
+    this.name = name; // of the control whose value it shows
     const color = kind === "operator" ? null : `color: var(--jl-${role}, currentColor)`;
     this.isWords = kind === "words";
     this.node = element("span", { class: `jl-column jl-${kind}`, style: color });
@@ -121,20 +148,44 @@ class Column {
     this.value.append(this.brackets.node);
   }
 
-  fill({ letter, value }) {
+  // Tint what the task asks for, and keep room for the control's widest value.
+  point(lab) {
+    if (!this.name) return;
+    this.node.classList.toggle("jl-asked", lab.isAsked(this.name));
+    const control = lab.controls.get(this.name);
+    if (control?.kind !== "number" || control === this.control || !this.value) return;
+    this.control = control;
+    const { low, high, step } = control;
+    // One step from the ends, where the decimals are.
+    for (const end of [low, high, low + step, high - step]) this.keep(this.value, written(end, step));
+  }
+
+  fill({ letter, value }, { isPassing, isTinted }) {
     if (letter !== this.symbol) {
       this.symbol = letter;
       this.letter.replaceChildren(...(this.isWords ? [seen("span", null, letter)] : symbol(letter)));
-      if (NUMBER.test(letter)) this.keep(this.letter, letter);
+      if (NUMBER.test(letter) && !isPassing) this.keep(this.letter, letter);
     }
-    if (this.brackets) this.brackets.fill(value.rows);
-    else if (this.value) this.keep(this.value, (this.value.dataset.text = value));
+    if (this.brackets) {
+      this.brackets.fill(value.rows);
+      return;
+    }
+    if (!this.value || this.value.dataset.text === value) return;
+    if (isTinted) this.tint();
+    this.value.dataset.text = value;
+    if (!isPassing) this.keep(this.value, value);
   }
 
   // A column keeps the largest width it has had, so that nothing jumps under the hand.
   keep(node, text) {
     this.width = Math.max(this.width, text.length);
-    node.style.minWidth = `${this.width}ch`;
+    node.style.width = `${this.width}ch`;
+  }
+
+  tint() {
+    this.node.classList.add("jl-changed");
+    clearTimeout(this.tinting);
+    this.tinting = setTimeout(() => this.node.classList.remove("jl-changed"), TINT_MS);
   }
 }
 

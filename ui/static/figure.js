@@ -5,6 +5,8 @@
 import { numbers } from "./channel.js";
 import { painted } from "./paint.js";
 
+const OWN = "trail-role"; // an attribute that Plotly does not know: see trails.js
+
 // A whole figure comes deflated, as text: see `folded` in ui/wire.py.
 export async function unfolded(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -42,7 +44,7 @@ export class Figure {
       this.fields[path] = value;
       const [uid, ...keys] = path.split("/");
       const trace = this.traces.get(uid);
-      if (!trace || !keys.length) continue;
+      if (!trace || !keys.length || keys[0] === OWN) continue;
       const last = keys.pop();
       const place = keys.reduce((part, key) => (part[key] ??= {}), trace);
       place[last] = painted(value);

@@ -1,23 +1,51 @@
 // A point of a figure that can be dragged, with mouse, finger or arrow keys.
 
 import { element, tidy, written } from "./dom.js";
-import { fromPixels, toPixels, within } from "./plotly_inside.js";
+import { drawing } from "./icons.js";
+import { fromPixels, rangesOf, toPixels, within } from "./plotly_inside.js";
 
 const LARGE_STEP = 10; // with the shift key, in steps
 const ARROWS = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
 };
 
+// Disc, gap, ring: what wears a ring can be moved. Chevrons say which way.
+const REACH = 22; // half of what a finger needs
+const CHEVRONS = {
+  left: "M-13.5-4L-18 0L-13.5 4", right: "M13.5 4L18 0L13.5-4",
+  up: "M-4-13.5L0-18L4-13.5", down: "M4 13.5L0 18L-4 13.5",
+};
+
+function ring(ways) {
+  const chevrons = ways.flatMap((way) => [
+    drawing("path", { class: "jl-chevron-ground", d: CHEVRONS[way] }),
+    drawing("path", { class: "jl-chevron", d: CHEVRONS[way] }),
+  ]);
+  return drawing(
+    "svg", { viewBox: `-${REACH} -${REACH} ${2 * REACH} ${2 * REACH}`, "aria-hidden": "true" },
+    ...chevrons,
+    drawing("circle", { class: "jl-ring-ground", r: 13 }),
+    drawing("circle", { class: "jl-ring", r: 11.1 }),
+    drawing("circle", { class: "jl-disc", r: 7.9 }),
+  );
+}
+
 export class Handle {
   // `place`: where the mark is drawn, for a coordinate that the handle does not move.
   constructor(spec, lab, plot, place) {
     Object.assign(this, { spec, lab, plot, drawnAt: place });
-    const way = spec.x && spec.y ? null : spec.x ? "jl-across" : "jl-up";
-    this.node = element("button", {
-      type: "button", class: ["jl-handle", way].filter(Boolean).join(" "),
-      "data-handle": spec.x ?? spec.y,
-    });
+    const isOneWay = !(spec.x && spec.y);
+    const ways = [...(spec.x ? ["left", "right"] : []), ...(spec.y ? ["up", "down"] : [])];
+    this.node = element(
+      "button",
+      {
+        type: "button", class: `jl-handle${isOneWay ? " jl-one-way" : ""}`,
+        "data-handle": spec.x ?? spec.y,
+      },
+      ring(ways),
+    );
     this.node.style.setProperty("--jl-role", `var(--jl-${spec.role}, currentColor)`);
+    this.rail = isOneWay && spec.rail ? element("div", { class: "jl-handle-rail" }) : null;
     this.node.addEventListener("pointerdown", (event) => this.grab(event));
     this.node.addEventListener("pointermove", (event) => this.held && this.drag(event));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
@@ -37,7 +65,11 @@ export class Handle {
   place() {
     const at = this.at();
     this.node.hidden = !at;
+    if (this.rail) this.rail.hidden = !at;
     if (!at) return;
+    const { spec, lab } = this;
+    this.node.classList.toggle("jl-asked", lab.isAsked(spec.x) || lab.isAsked(spec.y));
+    this.placeRail(at);
     const [x, y] = toPixels(this.plot, ...within(this.plot, ...at));
     this.node.style.transform = `translate(${x}px, ${y}px)`;
     const { label, keys, step, x: across, y: up } = this.spec;
@@ -46,11 +78,26 @@ export class Handle {
     this.node.setAttribute("aria-label", `${label}: ${numbers}. ${keys ?? ""}`.trim());
   }
 
+  // From end to end of the axis that it moves along.
+  placeRail([x, y]) {
+    if (!this.rail) return;
+    const [across, up] = rangesOf(this.plot);
+    const isAcross = Boolean(this.spec.x);
+    const ends = isAcross ? across.map((end) => [end, y]) : up.map((end) => [x, end]);
+    const pixels = ends.map((end) => toPixels(this.plot, ...within(this.plot, ...end)));
+    const [left, top] = [0, 1].map((axis) => Math.min(pixels[0][axis], pixels[1][axis]));
+    const long = Math.abs(pixels[1][isAcross ? 0 : 1] - pixels[0][isAcross ? 0 : 1]);
+    this.rail.style.transform = `translate(${left}px, ${top}px)`;
+    this.rail.style.width = isAcross ? `${long}px` : "";
+    this.rail.style.height = isAcross ? "" : `${long}px`;
+  }
+
   // ------------------------------------------------------------------ pointer
 
   grab(event) {
     if (event.button > 0) return;
     event.preventDefault();
+    this.lab.letGo();
     this.node.focus({ preventScroll: true });
     this.node.setPointerCapture(event.pointerId);
     const box = this.node.getBoundingClientRect();

@@ -38,6 +38,16 @@ export function phrase(text) {
   return nodes;
 }
 
+// A formula in a sentence. Its text stays as it was given, for readers, search and clipboard.
+export function formula(text) {
+  return [...text.matchAll(RUNS)].map(([run, letters, index]) => {
+    if (index) return element("span", { class: "jl-index" }, run);
+    if (!letters) return run;
+    const isItalic = letters.length <= LONGEST_PRODUCT;
+    return element("span", { class: isItalic ? "jl-italic" : "jl-upright" }, run);
+  });
+}
+
 // “a unit”, “I see”: a letter before a word, and not a quantity.
 function isArticle(runs, i) {
   const [gap, next] = [runs[i + 1]?.[0], runs[i + 2]?.[1]];

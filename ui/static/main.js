@@ -6,22 +6,34 @@ import "./address.js";
 import "./channel.js";
 import "./dom.js";
 import "./figure.js";
+import "./glide.js";
+import "./goals.js";
 import "./handle.js";
+import "./icons.js";
 import "./labels.js";
 import "./letters.js";
 import "./paint.js";
 import "./plotly_inside.js";
+import "./progress.js";
+import "./runs.js";
 import "./state.js";
 import "./streamlit_inside.js";
+import "./trails.js";
 import "./view.js";
+import { Card } from "./card.js";
 import { Chart } from "./chart.js";
 import { Choice, Switch } from "./choice.js";
 import { Code } from "./code.js";
+import { Controls } from "./controls.js";
 import { element } from "./dom.js";
 import { Equations } from "./equations.js";
+import { Header } from "./header.js";
 import { Matrix } from "./matrix.js";
 import { PageState } from "./page_state.js";
+import { Question } from "./question.js";
 import { Slider } from "./slider.js";
+import { Step } from "./step.js";
+import { Toolbar } from "./toolbar.js";
 
 export { loadPlotly } from "./plotly.js";
 
@@ -34,9 +46,18 @@ const KINDS = {
   matrix: Matrix,
   code: Code,
   chart: Chart,
+  step: Step,
+  question: Question,
+  controls: Controls,
+  toolbar: Toolbar,
+  header: Header,
+  card: Card,
 };
 
-const STYLES = ["live.css", "controls.css", "mathematics.css", "figures.css"];
+const STYLES = [
+  "live.css", "controls.css", "dock.css", "mathematics.css", "figures.css", "step.css",
+  "question.css", "toolbar.css", "header.css", "card.css",
+];
 
 const styled = Promise.all(STYLES.map(load));
 styled.catch(() => {}); // `part` says so

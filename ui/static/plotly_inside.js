@@ -39,12 +39,16 @@ export function fromPixels(plot, x, y) {
 // Its size in pixels, as Plotly knows it: asking the page would make it lay itself out.
 export const sizeOf = ({ _fullLayout }) => [_fullLayout.width, _fullLayout.height];
 
+// From the smallest to the largest value that each axis shows.
+export function rangesOf(plot) {
+  const { x, y } = axesOf(plot);
+  return [x, y].map(({ range }) => [Math.min(...range), Math.max(...range)]);
+}
+
 // The nearest point within the axes.
 export function within(plot, x, y) {
-  const axes = axesOf(plot);
-  return [[axes.x, x], [axes.y, y]].map(([{ range }, value]) =>
-    Math.min(Math.max(value, Math.min(...range)), Math.max(...range)),
-  );
+  const ranges = rangesOf(plot);
+  return [x, y].map((value, i) => Math.min(Math.max(value, ranges[i][0]), ranges[i][1]));
 }
 
 // Traces go by their uid. Plotly makes the list anew at every call of its own.

@@ -1,21 +1,21 @@
 // A slider for one number of the state, with a field beside it for an exact value.
 
-import { element, filled, read, tidy, written } from "./dom.js";
-import { phrase } from "./letters.js";
+import { element, filled, read, tidy, uniqueId, written } from "./dom.js";
+import { inline, textOf } from "./runs.js";
 import { View } from "./view.js";
 
 export class Slider extends View {
   build() {
-    const id = `jl-${this.data.lesson}-${this.data.name}`;
+    const id = uniqueId(this.data);
     this.range = element("input", { type: "range", id, class: "jl-range" });
     this.exact = element("input", {
       type: "text", inputmode: "decimal", class: "jl-exact", autocomplete: "off",
       spellcheck: "false",
     });
     this.label = element("label", { for: id, class: "jl-label" });
-    this.tick = element("span", { class: "jl-tick", "aria-hidden": "true" }, "0");
+    this.ticks = element("span", { "aria-hidden": "true" });
     this.note = element("p", { class: "jl-note", role: "status" });
-    this.rail = element("div", { class: "jl-rail" }, this.tick, this.range);
+    this.rail = element("div", { class: "jl-rail" }, this.ticks, this.range);
     this.box = element("div", { class: "jl-slider" }, this.label, this.exact, this.rail, this.note);
     this.parent.append(this.box);
     this.listen();
@@ -23,7 +23,10 @@ export class Slider extends View {
 
   listen() {
     const move = (isHeld) => this.set(Number(this.range.value), isHeld);
-    this.range.addEventListener("pointerdown", () => (this.isHeld = true));
+    this.range.addEventListener("pointerdown", () => {
+      this.lab.letGo();
+      this.isHeld = true;
+    });
     this.range.addEventListener("input", () => move(this.isHeld));
     for (const end of ["change", "pointerup", "pointercancel", "blur"]) {
       this.range.addEventListener(end, () => {
@@ -39,9 +42,10 @@ export class Slider extends View {
 
   mount() {
     const { label, help, role } = this.data;
-    if (this.label.textContent !== label) this.label.replaceChildren(...phrase(label));
+    const text = textOf(label);
+    if (this.label.textContent !== text) this.label.replaceChildren(...inline(label));
     this.label.title = help ?? "";
-    this.exact.setAttribute("aria-label", `${label}, ${this.data.exact}`);
+    this.exact.setAttribute("aria-label", `${text}, ${this.data.exact}`);
     if (help) this.range.setAttribute("aria-description", help);
     this.box.style.setProperty("--jl-role", `var(--jl-${role}, currentColor)`);
   }
@@ -52,6 +56,7 @@ export class Slider extends View {
     const value = values[this.data.name];
     if (!control || value === undefined) return;
     if (control !== this.control) this.bound(control);
+    this.box.classList.toggle("jl-asked", this.lab.isAsked(this.data.name));
     const text = written(value, control.step);
     if (Number(this.range.value) !== value) this.range.value = value;
     this.range.setAttribute("aria-valuetext", text);
@@ -69,7 +74,13 @@ export class Slider extends View {
     // The track is filled from zero, or from the end that is nearest to it.
     const nearest = Math.min(Math.max(0, low), high);
     this.box.style.setProperty("--jl-from", this.share(nearest));
-    this.tick.hidden = nearest !== 0;
+    const marks = new Set([...(nearest === 0 ? [0] : []), ...(this.data.ticks ?? [])]);
+    this.ticks.replaceChildren(
+      ...[...marks].filter((at) => at >= low && at <= high).map((at) => {
+        const place = `--jl-tick: ${this.share(at)}`;
+        return element("span", { class: "jl-tick", style: place }, written(at, step));
+      }),
+    );
     this.box.classList.add("jl-ready");
     this.text = null;
   }
@@ -98,19 +109,19 @@ export class Slider extends View {
     this.text = written(value, step);
     this.exact.value = this.text;
     const { notes } = this.data;
-    if (given === null) this.say(notes.not_a_number, typed);
-    else if (given < low || given > high) this.say(notes.out_of_range, typed);
+    if (given === null) this.say(notes.not_a_number);
+    else if (given < low || given > high) this.say(notes.out_of_range);
   }
 
-  say(template, typed) {
+  say(template) {
     const { low, high, step } = this.control;
+    this.notedAt = this.lab.values[this.data.name];
     const names = {
-      label: this.data.label,
+      label: textOf(this.data.label),
       low: written(low, step),
       high: written(high, step),
-      value: typed === undefined ? "" : typed.trim().slice(0, 20),
+      value: written(this.notedAt, step),
     };
-    this.notedAt = this.lab.values[this.data.name];
     this.note.textContent = template ? filled(template, names) : "";
   }
 }

@@ -4,6 +4,7 @@
 
 import { writeAddress } from "./address.js";
 import { channel } from "./channel.js";
+import { Glide } from "./glide.js";
 
 const SETTLE_MS = 140; // after the last key press, before Streamlit is told
 const PATIENCE_MS = 4000; // after that a report counts as lost
@@ -17,12 +18,15 @@ export const isSame = (some, others) =>
 export class Lab {
   values = {};
   controls = new Map(); // name → kind, default, bounds
+  steps = []; // of the lesson: name, the whole state it shows, the names its task asks for
   token = null; // of the server's session
   mark = null; // raised by the server when it sets values itself: undo, reset, Show, link
   seq = 0; // number of the last report
   ahead = new Map(); // what the hand moved → number of the report that carries it, or null
   unanswered = null; // the report whose answer has not come: {seq, at}
   isHeld = false; // a slider or handle is in the hand
+  isByHand = false; // the values are the hand's own, not the server's nor a step's
+  glide = null; // the way to a step's state, while it lasts
   send = null; // how a report gets to Streamlit
   views = new Set();
   store = {}; // part → path → value: all that the channel has said
@@ -61,10 +65,74 @@ export class Lab {
     return this.token !== null;
   }
 
+  // ------------------------------------------------------------------ steps
+
+  get step() {
+    return this.steps[(this.values.step ?? 1) - 1];
+  }
+
+  // What the task of the step on the stage is about.
+  isAsked(name) {
+    return Boolean(this.step?.asks?.includes(name));
+  }
+
+  // Show a step's state: values go there through the channel, as if they were dragged.
+  glideTo(target) {
+    this.letGo();
+    this.report(); // what the hand has just done is a change of its own
+    this.begin();
+    this.glide = new Glide({
+      from: this.values,
+      target,
+      controls: this.controls,
+      change: (values) => this.change(values, true),
+      end: () => {
+        this.glide = null;
+        this.rest();
+      },
+    });
+    this.isByHand = false;
+    if (channel.isOpen()) this.glide.start();
+    else this.glide.finish();
+  }
+
+  // A hand takes over where the values are now.
+  letGo() {
+    if (!this.glide) return;
+    this.glide.stop();
+    this.glide = null;
+    this.isHeld = false;
+  }
+
+  // What belongs to the state before, such as a trail, is over.
+  begin() {
+    for (const view of this.views) view.attempt(() => view.begin?.());
+  }
+
+  tellConnection(isThere) {
+    for (const view of this.views) view.attempt(() => view.connect?.(isThere));
+  }
+
+  // All that the hand did goes to Streamlit now, before something else does.
+  settle() {
+    if (this.glide) this.glide.finish();
+    else this.rest();
+  }
+
+  judge({ step, flags }, values) {
+    for (const view of this.views) view.attempt(() => view.judge?.(step, flags, values));
+  }
+
   // ------------------------------------------------------------------ from the hand
 
   // `isHeld`: more will follow, and `rest` after it.
   set(values, isHeld = false) {
+    this.letGo();
+    this.isByHand = true;
+    this.change(values, isHeld);
+  }
+
+  change(values, isHeld) {
     const moved = Object.keys(values).filter((name) => values[name] !== this.values[name]);
     this.isHeld = isHeld;
     if (moved.length) {
@@ -116,20 +184,23 @@ export class Lab {
     this.unanswered = { seq, at: performance.now() };
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.isHeld || this.report(), PATIENCE_MS);
-    writeAddress(this.controls, this.values);
+    writeAddress(this);
     this.send({ token, mark, seq, values, whole });
   }
 
   // ------------------------------------------------------------------ from Streamlit
 
-  receive({ token, mark, seq, values, controls }) {
+  receive({ token, mark, seq, values, controls, steps = [], goal }) {
     this.controls = new Map(controls.map((control) => [control.name, control]));
+    this.steps = steps;
     if (!this.isKnown() || (token === this.token && mark > this.mark)) {
       this.adopt(token, mark, seq, values);
     } else if (token !== this.token) {
       this.introduce(token, mark, values);
     } else if (mark === this.mark) {
       this.acknowledge(seq, values);
+      // While the channel is open, its answers have said so already.
+      if (goal && this.isByHand && !channel.isOpen()) this.judge(goal, values);
     }
     channel.open();
   }
@@ -137,6 +208,8 @@ export class Lab {
   // The server's word counts: the first one, and what undo, reset, Show or a link set.
   adopt(token, mark, seq, values) {
     Object.assign(this, { token, mark, seq: Math.max(this.seq, seq), unanswered: null });
+    this.letGo();
+    this.isByHand = false;
     Object.assign(this.values, values);
     this.ahead.clear();
     clearTimeout(this.resting);
@@ -144,7 +217,7 @@ export class Lab {
     this.resting = null;
     this.skipped = channel.lastId;
     this.due = null;
-    writeAddress(this.controls, this.values);
+    writeAddress(this);
     this.show();
     this.offer();
   }
@@ -191,11 +264,12 @@ export class Lab {
 
   // Each answer holds only what differs from the one before, so every one is kept; what is
   // drawn is the newest, once a frame.
-  answer({ id, parts }, values) {
+  answer({ id, parts }, { values, isByHand }) {
     for (const [name, fields] of Object.entries(parts)) {
       this.store[name] = Object.assign(this.store[name] ?? {}, fields);
     }
     this.isOf = values;
+    if (isByHand && this.store.goal) this.judge(this.store.goal, values);
     if (id <= this.skipped) return;
     if (!this.due) requestAnimationFrame(() => this.draw());
     this.due = values;
@@ -211,7 +285,9 @@ export class Lab {
     }
   }
 
-  channelClosed() {
-    if (this.isKnown()) this.report();
+  channelChanged(isOpen) {
+    if (isOpen) this.catchUp();
+    else if (this.glide) this.glide.finish();
+    else if (this.isKnown()) this.report();
   }
 }

@@ -40,3 +40,75 @@ export function replaceQuery(pairs) {
   }
   window.history.replaceState(window.history.state, "", url);
 }
+
+// ---------------------------------------------------------------- pages
+
+const NAVIGATION = '[data-testid="stSidebarNav"]';
+const lastPart = (address) => new URL(address, document.baseURI).pathname.split("/").at(-1);
+
+const linksOfPages = () => [...document.querySelectorAll(`${NAVIGATION} a[href]`)];
+
+// Streamlit's page changes as with the browser's own back button, so a query goes along. Where
+// the address is none of this app's pages, the browser loads it as usual.
+export function turnTo(address) {
+  const url = new URL(address, document.baseURI);
+  const isPage = linksOfPages().some((link) => new URL(link.href).pathname === url.pathname);
+  if (!isPage || url.origin !== window.location.origin) return false;
+  window.history.pushState(null, "", url);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  return true;
+}
+
+// Lessons that are done have a mark in the navigation, also when Streamlit draws it anew.
+let donePaths = [];
+let watchedSidebar = null;
+const redrawn = new MutationObserver(drawMarks);
+
+export function markDone(paths) {
+  donePaths = paths;
+  const sidebar = document.querySelector('[data-testid="stSidebar"]');
+  if (sidebar && sidebar !== watchedSidebar) {
+    redrawn.disconnect();
+    redrawn.observe(sidebar, { childList: true, subtree: true });
+    watchedSidebar = sidebar;
+  }
+  drawMarks();
+}
+
+function drawMarks() {
+  for (const link of linksOfPages()) {
+    link.toggleAttribute("data-jl-done", donePaths.includes(lastPart(link.href)));
+  }
+  // Streamlit puts the groups of pages into the list as they are, which no list may hold.
+  for (const group of document.querySelectorAll(`${NAVIGATION} ul > div`)) {
+    group.setAttribute("role", "listitem");
+    for (const item of group.querySelectorAll("li")) item.setAttribute("role", "none");
+  }
+}
+
+// ---------------------------------------------------------------- the page around us
+
+export const pageTitle = () => document.querySelector('[data-testid="stMain"] h1');
+
+// What Streamlit says of its own connection, whether or not it shows it. Where it says nothing,
+// nothing is lost.
+const CONNECTION = "data-test-connection-state";
+
+export function watchConnection(listener) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app?.hasAttribute(CONNECTION)) return () => {};
+  const isThere = () => app.getAttribute(CONNECTION) === "CONNECTED";
+  let before = isThere();
+  const observer = new MutationObserver(() => {
+    if (isThere() === before) return;
+    before = !before;
+    listener(before);
+  });
+  observer.observe(app, { attributes: true, attributeFilter: [CONNECTION] });
+  return () => observer.disconnect();
+}
+
+// Run the whole page again, as when somebody comes back to it with the browser's own button.
+export function runAgain() {
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}

@@ -1,0 +1,283 @@
+"""The figure never leaves the screen: stage, steps, goals, in the window a person has."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Console
+from tests.browser.lessons import open_lesson
+from ui import content
+
+pytestmark = pytest.mark.browser
+
+LESSONS = [content.lesson(slug) for slug in content.slugs() if slug != "home"]
+STEPS = [(lesson.slug, step.name) for lesson in LESSONS for step in lesson.steps]
+BAR = 48  # Streamlit's header, in pixels
+
+# What a person sees of a stage: where its figure and its equation are, whether they are whole
+# in the window, and what is drawn in them.
+STAGE = """() => {
+  const shown = (node) => node && node.getBoundingClientRect().height > 0;
+  const parts = [...document.querySelectorAll(
+    '[class*="st-key-view-"] .jl-plot, [class*="st-key-view-"] .jl-rows,' +
+    '[class*="st-key-view-"] .jl-matrix'
+  )].filter(shown);
+  const covered = [];
+  for (const part of parts) {
+    const box = part.getBoundingClientRect();
+    for (const across of [0.05, 0.5, 0.95]) for (const down of [0.08, 0.5, 0.92]) {
+      const x = box.x + across * box.width, y = box.y + down * box.height;
+      const top = document.elementFromPoint(x, y);
+      if (!top?.closest('[class*="st-key-view-"]')) covered.push([part.className, x, y]);
+    }
+  }
+  const box = (node) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+  const dock = document.querySelector('[class*="st-key-controls-"]');
+  const isDocked = dock && innerWidth < 800;
+  return {
+    boxes: parts.map(box),
+    plots: parts.filter((part) => part.matches('.jl-plot')).map(box),
+    covered,
+    floor: isDocked ? Math.min(innerHeight, dock.getBoundingClientRect().top) : innerHeight,
+  };
+}"""
+PICTURE = """() => [
+  ...document.querySelectorAll('[class*="st-key-view-"] .jl-chart')
+].map((chart) =>
+  [...chart.querySelectorAll('path[d], .point, image, .jl-word, .jl-handle')].map((node) =>
+    [node.getAttribute('d'), node.getAttribute('transform'), node.style.transform,
+     node.getAttribute('href')?.length, node.style.display, node.textContent].join()
+  ).join(';')
+).join('|') + document.querySelector('[class*="st-key-view-"] .jl-equations')?.innerText"""
+
+
+@pytest.fixture
+def visit(browser: Browser, console: Console, request: pytest.FixtureRequest) -> Any:
+    """Open pages of a size, each with an empty memory; whatever they say in the console fails."""
+    contexts = []
+
+    def open_page(size: ViewportSize) -> Page:
+        context = browser.new_context(viewport=size, reduced_motion="no-preference")
+        contexts.append(context)
+        page = context.new_page()
+        console.listen(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def step_of(page: Page, number: int) -> Locator:
+    return page.locator(f".jl-step[data-step='{number}']")
+
+
+# A reader who has come to the steps has scrolled the page's top away.
+READ = """(node) => {
+  node.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const station = document.querySelector('[class*="st-key-station-"]');
+  const below = station.getBoundingClientRect().top - 52;
+  if (below > 0) document.querySelector('[data-testid=stMain]').scrollBy(0, below);
+}"""
+
+
+def to_the_middle(page: Page, target: Locator) -> None:
+    """Scroll as a reader does, until something stands in the middle beside the stage."""
+    target.evaluate(READ)
+    page.wait_for_timeout(120)
+    expect(target).to_be_in_viewport(ratio=0.9)
+
+
+def assert_whole(page: Page) -> dict[str, Any]:
+    """The figure and its equation are whole in the window, and nothing covers them."""
+    stage: dict[str, Any] = page.evaluate(STAGE)
+    assert stage["plots"], "no figure is on the stage"
+    for box in stage["boxes"]:
+        assert box["y"] >= BAR - 1, box
+        assert box["y"] + box["height"] <= stage["floor"] + 1, (box, stage["floor"])
+        assert box["x"] >= 0, box
+    for box in stage["plots"]:
+        assert min(box["width"], box["height"]) > 90, "too small to be seen"
+    assert stage["covered"] == []
+    return stage
+
+
+def show(page: Page, number: int) -> None:
+    """Press a step's button, and wait until its state has glided onto the stage."""
+    step_of(page, number).locator(".jl-show").click()
+    expect(step_of(page, number)).to_have_class(with_class("jl-current"))
+    page.wait_for_timeout(900)
+
+
+def with_class(name: str) -> re.Pattern[str]:
+    """An element's class attribute that holds a class."""
+    return re.compile(rf"(^|\s){name}(\s|$)")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("slug", [lesson.slug for lesson in LESSONS])
+def test_show_changes_a_picture_that_is_in_sight(
+    slug: str, size: ViewportSize, visit: Any, app: str
+) -> None:
+    """For every step: button, figure and equation together in view; the box stays where it is."""
+    page = visit(size)
+    lesson = content.lesson(slug)
+    count = len(lesson.steps)
+    open_lesson(page, app, slug)
+    for step in lesson.steps:
+        # Come from a step that looks different, so that there is something to change.
+        other = count if step.number <= count // 2 else 1
+        if "jl-current" not in (step_of(page, other).get_attribute("class") or ""):
+            to_the_middle(page, step_of(page, other).locator(".jl-show"))
+            show(page, other)
+        button = step_of(page, step.number).locator(".jl-show")
+        to_the_middle(page, button)
+        before, picture = assert_whole(page), page.evaluate(PICTURE)
+        show(page, step.number)
+        after = assert_whole(page)
+        assert page.evaluate(PICTURE) != picture, f"{step.name}: nothing in sight has changed"
+        assert after["plots"] == before["plots"], f"{step.name}: the figure has moved"
+
+
+def mark_handle(slug: str, name: str) -> str:
+    """Which of the page's handles belongs to a mark."""
+    lesson = content.lesson(slug)
+    scene = import_module(f"figures.{slug}").scene
+    for step in lesson.steps:
+        for chart in scene(**lesson.arguments(step.state)).charts.values():
+            if name in chart.handles:
+                handle = chart.handles[name]
+                return str(handle.x or handle.y)
+    raise AssertionError(f"{slug} has no handle {name}")
+
+
+PLACE = """([node, x, y]) => {
+  const plot = node.closest('.jl-chart').querySelector('.jl-plot');
+  const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+  const own = node.getBoundingClientRect();
+  return [
+    x === null ? own.x + own.width / 2 : box.x + xaxis._offset + xaxis.l2p(x),
+    y === null ? own.y + own.height / 2 : box.y + yaxis._offset + yaxis.l2p(y),
+  ];
+}"""
+
+
+def drag(page: Page, handle: Locator, x: float | None, y: float | None) -> None:
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    target = page.evaluate(PLACE, [handle.element_handle(), x, y])
+    page.mouse.move(*target, steps=10)
+    page.wait_for_timeout(250)  # the answer for where it rests, before it is let go
+    page.mouse.up()
+    page.wait_for_timeout(150)
+
+
+def act(page: Page, slug: str, action: tuple[Any, ...]) -> None:
+    """Do one thing with slider, handle or key."""
+    kind, name, *rest = action
+    if kind in ("drag", "key") and not any(
+        control.label == name for control in content.lesson(slug).controls.items
+    ):
+        handle = page.locator(f".jl-handle[data-handle='{mark_handle(slug, name)}']").first
+        if kind == "drag":
+            drag(page, handle, *rest)
+            return
+        handle.focus()
+    else:
+        cell = page.locator(".jl-dock .jl-cell", has=page.get_by_text(name, exact=True))
+        if kind == "type":
+            field = cell.locator(".jl-exact")
+            field.fill(rest[0])
+            field.press("Enter")
+        elif kind == "choose":
+            cell.locator("select").select_option(rest[0])
+        elif kind == "switch":
+            cell.locator("[role=switch]").click()
+        if kind != "key":
+            page.wait_for_timeout(300)
+            return
+        cell.locator(".jl-range").focus()
+    key, times = rest
+    for _ in range(times):
+        page.keyboard.press(key)
+        page.wait_for_timeout(60)
+    page.wait_for_timeout(250)
+
+
+@pytest.mark.parametrize(("slug", "name"), STEPS)
+def test_every_goal_is_reached_by_a_hand_and_not_before(
+    slug: str, name: str, visit: Any, app: str
+) -> None:
+    """With slider, handle or key; a tick and a sentence say so, also after a reload."""
+    hands = import_module(f"tests.browser.hands.{slug}").HANDS
+    step = next(step for step in content.lesson(slug).steps if step.name == name)
+    page = visit(DESKTOP)
+    open_lesson(page, app, slug, f"step={step.number}")
+    card = step_of(page, step.number)
+    to_the_middle(page, card)
+    done = with_class("jl-done")
+    page.wait_for_timeout(300)
+    expect(card).not_to_have_class(done)
+    for action in hands[name]:
+        act(page, slug, action)
+    expect(card).to_have_class(done)
+    assert (card.locator(".jl-reached").inner_text()).strip()
+    page.reload()
+    expect(step_of(page, step.number)).to_have_class(done, timeout=20_000)
+
+
+def test_undo_takes_a_whole_show_back(visit: Any, app: str) -> None:
+    page = visit(DESKTOP)
+    open_lesson(page, app, "line", "w=2.5")
+    to_the_middle(page, step_of(page, 4).locator(".jl-show"))
+    show(page, 4)
+    page.wait_for_function("new URLSearchParams(location.search).get('step') === '4'")
+    page.locator(".jl-tool", has_text="Undo").click()
+    page.wait_for_function("new URLSearchParams(location.search).get('w') === '2.5'")
+    expect(step_of(page, 1)).to_have_class(with_class("jl-current"))
+
+
+def test_the_answer_waits_for_a_prediction(visit: Any, app: str) -> None:
+    """Or for “Just tell me”; both stay when the page is left and opened again."""
+    page = visit(DESKTOP)
+    open_lesson(page, app, "line")
+    answer = page.get_by_role("heading", name=content.words()["headings"]["answer"])
+    expect(answer).to_be_hidden()
+    page.locator("[class*=st-key-predict-] .jl-option").first.click()
+    expect(answer).to_be_visible()
+    assert page.locator("[class*=st-key-predict-] .jl-reply").inner_text().strip()
+    order = page.locator("[class*=st-key-predict-] .jl-option").all_inner_texts()
+    page.reload()
+    expect(answer).to_be_visible(timeout=20_000)
+    expect(page.locator("[class*=st-key-predict-] .jl-option")).to_have_text(order)
+
+
+def test_nothing_moves_by_scrolling(visit: Any, app: str) -> None:
+    page = visit(DESKTOP)
+    open_lesson(page, app, "line")
+    picture = page.evaluate(PICTURE)
+    for number in range(1, len(content.lesson("line").steps) + 1):
+        to_the_middle(page, step_of(page, number))
+        assert page.evaluate(PICTURE) == picture
+
+
+def test_done_steps_are_on_the_map(visit: Any, app: str) -> None:
+    """Kept in the browser alone: the home page of the same visitor shows them."""
+    page = visit(DESKTOP)
+    open_lesson(page, app, "line", "step=1")
+    act(page, "line", ("type", "input x", "2"))
+    expect(step_of(page, 1)).to_have_class(with_class("jl-done"))
+    page.goto(app)
+    card = page.locator(".jl-card", has_text="y = mx + b").first
+    expect(card).to_be_visible(timeout=20_000)
+    assert page.evaluate("Boolean(localStorage.getItem('jl-progress'))")

@@ -1,0 +1,63 @@
+// A lesson on the map: a small picture, its question, its minutes, and what the visitor has
+// done of it. The whole card is one link.
+
+import { element, filled } from "./dom.js";
+import { icon } from "./icons.js";
+import { onTheme, theme } from "./paint.js";
+import { onProgress, progress } from "./progress.js";
+import { inline } from "./runs.js";
+import { isDark, turnTo } from "./streamlit_inside.js";
+import { View } from "./view.js";
+
+export class Card extends View {
+  build() {
+    this.picture = element("img", { class: "jl-card-picture", alt: "", width: 60, height: 46 });
+    this.question = element("span", { class: "jl-card-question" });
+    this.state = element("span", { class: "jl-card-state" });
+    this.box = element(
+      "a", { class: "jl-card" }, this.picture, element("span", {}, this.question, this.state),
+    );
+    this.parent.append(this.box);
+    this.box.addEventListener("click", (event) => this.go(event));
+    const ends = [onProgress(() => this.render()), onTheme(() => this.paint())];
+    this.forget = () => ends.forEach((end) => end());
+  }
+
+  destroy() {
+    this.forget();
+  }
+
+  mount() {
+    this.box.href = this.data.href;
+    this.question.replaceChildren(...inline(this.data.question));
+    this.paint();
+    this.render();
+  }
+
+  // As a picture and not as part of the page, so that nothing in it can reach the page.
+  paint() {
+    const name = theme() ?? (isDark(this.parent) ? "dark" : "light");
+    const text = this.data.picture?.[name];
+    this.picture.hidden = !text;
+    if (text) this.picture.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+  }
+
+  render() {
+    const { slug, words, minutes } = this.data;
+    const isDone = progress.isDone(slug);
+    const isHere = !isDone && progress.last === slug;
+    this.box.classList.toggle("jl-here", isHere);
+    this.box.classList.toggle("jl-done", isDone);
+    const { step } = progress.of(slug);
+    if (isDone) this.state.replaceChildren(icon("tick"), words.done);
+    else if (isHere) this.state.replaceChildren(element("strong", {}, filled(words.here, { step })));
+    else this.state.replaceChildren(filled(words.minutes, { minutes }));
+  }
+
+  // An ordinary click turns the page as Streamlit's own links do; another tab or window is the
+  // browser's business.
+  go(event) {
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (isPlain && turnTo(this.box.href)) event.preventDefault();
+  }
+}
