@@ -7,9 +7,9 @@ Read in this order.
    writes them as NumPy, and `stack` follows a point through layers. `checks` reads the arguments
    of all of them, `rounding` gives their sums as they come out by hand, `scale` keeps huge and
    tiny numbers from overflowing.
-2. What a network is made of: `hinges` (with `separate_lines`) draw curves, and `trees` (grown by
-   `cart`) are networks too. `regions` answers where y = mx + b went, with `affine_maps` and
-   `polygons`.
+2. What a network is made of: `hinges` (with `separate_lines` and `connected_lines`) draw curves,
+   and `trees` (grown by `cart`) are networks too. `regions` answers where y = mx + b went, with
+   `affine_maps` and `polygons`.
 3. How weights are found: `datasets`, `regression`, and the room `training`.
 4. What depth and weights do: `landscape` looks at the loss without moving, `gradients` follows
    it back through many layers.

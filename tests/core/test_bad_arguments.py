@@ -186,6 +186,7 @@ INNER = {
     "core.polygons": None,
     "core.training.recipes": None,
     "core.separate_lines": None,
+    "core.connected_lines": None,
     "core.rounding": None,  # works on what the core has computed
     "core.scale": None,
     "core.stack": {"is_bent", "narrowed", "trail", "underway"},

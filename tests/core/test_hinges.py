@@ -1,6 +1,7 @@
 """Sums of hinges: polylines, the fit with N of them, and XOR."""
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -67,6 +68,38 @@ def test_one_hinge_is_as_good_as_trying_every_place() -> None:
         columns = np.stack([np.ones_like(x), x, np.maximum(x - place, 0)], axis=1)
         tried.append(np.sqrt(np.mean((columns @ np.linalg.lstsq(columns, y)[0] - y) ** 2)))
     assert_allclose(fit_hinges(x, y, 1).error, min(tried), rtol=1e-5)
+
+
+def best_error_at_samples(x: Array, y: Array, n_hinges: int) -> float:
+    """Try every choice of hinges among the samples, with least squares for each."""
+    columns = np.maximum(x[:, None] - x[1:-1], 0).T
+    choices = np.array(list(combinations(range(len(columns)), n_hinges)))
+    line = np.broadcast_to([np.ones_like(x), x], (len(choices), 2, x.size))
+    table = np.concatenate([line, columns[choices]], axis=1).swapaxes(1, 2)
+    q = np.linalg.qr(table)[0]
+    distances = y[:, None] - q @ (q.swapaxes(1, 2) @ y[:, None])
+    return float(np.sqrt(np.square(distances).mean(axis=1).min()))
+
+
+@pytest.mark.parametrize("curve", ["noise", "noisy", "smooth", "walk"])
+@pytest.mark.parametrize(
+    ("n_samples", "n_hinges", "seeds"), [(12, 1, 8), (12, 3, 8), (16, 4, 8), (25, 5, 1)]
+)
+def test_as_good_as_the_best_choice_among_the_samples(
+    n_samples: int, n_hinges: int, seeds: int, curve: str
+) -> None:
+    for seed in range(seeds):
+        rng = np.random.default_rng(seed)
+        x = np.sort(rng.uniform(size=n_samples)) if seed % 2 else np.linspace(0, 1, n_samples)
+        noise = rng.normal(size=n_samples)
+        y = {
+            "noise": noise,
+            "noisy": np.sin(7 * x) + 0.3 * noise,
+            "smooth": np.exp(seed / 4 - x) * np.sin((3 + seed) * x + seed),
+            "walk": np.cumsum(noise),
+        }[curve]
+        best = best_error_at_samples(x, y, n_hinges)
+        assert fit_hinges(x, y, n_hinges).error <= 1.01 * best, seed
 
 
 def test_errors_and_hinges_are_those_of_the_network() -> None:
