@@ -20,7 +20,7 @@ Hanin and Rolnick 2019, Deep ReLU networks have surprisingly few activation patt
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
@@ -32,9 +32,9 @@ from core.affine_maps import affine_maps, check_straight, finite, straight_piece
 from core.checks import finite_array
 from core.line import Window
 from core.network import Network
-from core.polygons import Chain, Mosaic, one_tile
+from core.polygons import Blocks, Chain, Line, Mosaic, one_tile
 
-Cuttable = TypeVar("Cuttable", Chain, Mosaic)
+Cuttable = TypeVar("Cuttable", Chain, Mosaic | Blocks)
 
 LARGEST_BOUND = 1e150  # so that no difference or product of coordinates overflows
 
@@ -136,7 +136,8 @@ def linear_regions(network: Network, bounds: Window) -> LinearRegions:
         not a window, or the numbers in the network grow too large for float64.
     """
     window = _window(network, bounds, 2)
-    mosaic = _cut_by_all(one_tile((window[0], window[1], window[2], window[3])), network, 2)
+    whole = one_tile((window[0], window[1], window[2], window[3]))
+    mosaic = _cut_by_all(whole, whole.points, network).joined
     return LinearRegions(mosaic.polygons, *affine_maps(network, mosaic.centres))
 
 
@@ -156,36 +157,33 @@ def linear_intervals(network: Network, bounds: tuple[float, float]) -> LinearInt
         As `linear_regions` does.
     """
     window = _window(network, bounds, 1)
-    edges = _cut_by_all(Chain(window[:, None]), network, 1).points[:, 0]
+    ends = window[:, None]
+    edges = _cut_by_all(Chain(ends), ends, network).points[:, 0]
     middles = (edges[:-1] + edges[1:]) / 2
     return LinearIntervals(edges, *affine_maps(network, middles[:, None]))
 
 
-def _cut_by_all(pieces: Cuttable, network: Network, n_inputs: int) -> Cuttable:
-    """Cut a window by every corner of every unit, one layer after the other."""
-    position = pieces.points
-    allowance = ROUNDING * np.abs(position).max(axis=0)
-    pieces = replace(pieces, points=np.hstack([position, position]))
-    bends = [number for number, layer in enumerate(network.layers) if layer.activation.corners]
-    for number, layer in enumerate(network.layers[: max(bends, default=-1) + 1], start=1):
+def _cut_by_all(pieces: Cuttable, corners: Array, network: Network) -> Cuttable:
+    """Cut a window with these corners at every corner of every unit, layer after layer."""
+    allowance = ROUNDING * np.abs(corners).max(axis=0)
+    pieces = pieces.with_inputs(corners)
+    bends = [number for number, layer in enumerate(network.layers, 1) if layer.activation.corners]
+    last = max(bends, default=0)
+    for number, layer in enumerate(network.layers[:last], start=1):
         weights, bias = layer.weights.astype(np.float64), layer.bias.astype(np.float64)
-        largest = np.abs(pieces.points[:, n_inputs:]).max(axis=0)
+        largest = np.abs(pieces.inputs).max(axis=0)
         with np.errstate(over="ignore"):  # `finite` reports it instead
             reach = finite(number, largest @ np.abs(weights) + np.abs(bias))
         allowance = allowance @ np.abs(weights) + ROUNDING * reach
-        corners = layer.activation.corners
-        for unit, corner in product(range(layer.n_units), corners):
-            # A layer's inputs are affine on each tile, so points added by a cut get theirs by
-            # interpolation, and the sums are computed again for each cut.
-            heights = pieces.points[:, n_inputs:] @ weights[:, unit] + (bias[unit] - corner)
-            heights[np.abs(heights) <= allowance[unit] + ROUNDING * abs(corner)] = 0.0
-            pieces = pieces.cut(heights)
+        # A layer's inputs are affine on each tile, so points added by a cut get theirs by
+        # interpolation, and the sums are computed again for each cut.
+        for unit, corner in product(range(layer.n_units), layer.activation.corners):
+            margin = allowance[unit] + ROUNDING * abs(corner)
+            pieces = pieces.cut_along(Line(weights[:, unit], bias[unit] - corner, margin))
         slopes, _ = straight_pieces(layer.activation)
-        if not slopes.any():
-            break  # constant on each tile from here on
-        position, inputs = np.split(pieces.points, [n_inputs], axis=1)
-        outputs = layer.activation.value(inputs @ weights + bias)
-        pieces = replace(pieces, points=np.hstack([position, outputs]))
+        if number == last or not slopes.any():
+            break  # nothing bends any more: without slopes it is constant on each tile
+        pieces = pieces.with_inputs(layer.activation.value(pieces.inputs @ weights + bias))
         allowance = allowance * slopes.max()
     return pieces
 

@@ -1,11 +1,11 @@
-"""One line cuts one square, by hand; and neighbours keep the same corner points."""
+"""One line cuts one square, by hand; neighbours keep the same corner points, in blocks too."""
 
 from collections import Counter
 
 import numpy as np
 import pytest
 
-from core.polygons import Chain, Mosaic, one_tile
+from core.polygons import Blocks, Chain, Line, Mosaic, one_tile
 
 SQUARE = (0.0, 2.0, 0.0, 2.0)
 
@@ -99,3 +99,66 @@ def test_a_chain_gets_a_point_where_the_height_changes_sign() -> None:
     np.testing.assert_allclose(chain.points[:, 0], [0, 1 / 3, 1, 3, 4])
     touched = Chain(np.array([[0.0], [1.0], [4.0]])).cut(np.array([-1.0, 0.0, 1.0]))
     assert len(touched.points) == 3
+
+
+# --- blocks ---------------------------------------------------------------------------------
+
+
+def random_lines(count: int, seed: int, spread: float = 1.0) -> list[Line]:
+    """Lines at random angles that pass the middle of the square at random distances."""
+    rng = np.random.default_rng(seed)
+    angles, offsets = rng.uniform(0, 2 * np.pi, count), spread * rng.uniform(-1, 1, count)
+    normals = np.column_stack([np.cos(angles), np.sin(angles)])
+    return [Line(n, offset - n.sum(), 1e-14) for n, offset in zip(normals, offsets, strict=True)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 30, 1000])
+@pytest.mark.parametrize("seed", range(5))
+def test_blocks_make_the_same_tiles_and_points_as_one_mosaic(size: int, seed: int) -> None:
+    mosaic = one_tile(SQUARE)
+    mosaic = mosaic.with_inputs(mosaic.points)
+    blocks = Blocks(mosaic, size)
+    for line in random_lines(30, seed):
+        mosaic = mosaic.cut(line.heights(mosaic.inputs))
+        assert blocks.cut_along(line) is blocks
+    assert len(mosaic.starts) > 200
+    assert corners(blocks.joined) == corners(mosaic)
+    assert len(blocks.joined.points) == len(mosaic.points)
+    check_neighbours(blocks.joined)
+
+
+@pytest.mark.parametrize("size", [1, 3, 20])
+@pytest.mark.parametrize("spread", [0.0, 1e-15, 1e-14, 1e-13, 1e-3])
+def test_lines_that_all_but_meet_leave_no_edge_without_its_neighbour(
+    size: int, spread: float
+) -> None:
+    for seed in range(10):
+        square = one_tile(SQUARE)
+        blocks = Blocks(square.with_inputs(square.points), size)
+        for line in random_lines(20, seed, spread):
+            blocks.cut_along(line)
+        check_neighbours(blocks.joined)
+
+
+def test_a_mosaic_of_many_tiles_goes_on_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.polygons.MANY", 10)
+    mosaic: Mosaic | Blocks = one_tile(SQUARE)
+    mosaic = mosaic.with_inputs(mosaic.joined.points)
+    for line in random_lines(10, 0):
+        mosaic = mosaic.cut_along(line)
+        assert isinstance(mosaic, Blocks) == (len(mosaic.joined.starts) > 10)
+    three = mosaic.with_inputs(mosaic.inputs @ np.ones((2, 3)))
+    assert isinstance(three.cut_along(Line(np.ones(3), -5.0, 0.0)), Mosaic)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_line_crosses_a_box_that_it_may_not_cross(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    low, high = np.sort(rng.normal(size=(2, 50, 2)), axis=0)
+    line = Line(rng.normal(size=2), rng.uniform(-0.3, 0.3), 0.01)
+    boxes = np.stack([low / 2 + high / 2, high / 2 - low / 2], axis=1)
+    inside = low + rng.uniform(size=(200, 50, 2)) * (high - low)
+    heights = line.heights(inside.reshape(-1, 2)).reshape(200, 50)
+    certain = ~line.may_cross(boxes)
+    assert 0 < certain.sum() < 50
+    assert (np.abs(np.sign(heights).sum(axis=0)) == 200)[certain].all()

@@ -262,6 +262,55 @@ def test_windows_far_away_and_stretched(window: Window) -> None:
     check_mosaic(mapped, window)
 
 
+# --- many tiles: blocks ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every mosaic of more than 5 tiles go on in blocks of 3 at most."""
+    monkeypatch.setattr("core.polygons.MANY", 5)
+    monkeypatch.setattr("core.polygons.BLOCK", 3)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_blocks_make_the_same_tiles(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Network.random([2, 9, 2, 4, 1], BENT[seed % len(BENT)], seed, bias_scale=0.5)
+    whole = linear_regions(network, WINDOW)
+    monkeypatch.setattr("core.polygons.MANY", 5)
+    monkeypatch.setattr("core.polygons.BLOCK", 3)
+    blocks = linear_regions(network, WINDOW)
+    check_mosaic(blocks, WINDOW)
+    orders = [np.lexsort(regions.patterns.T) for regions in (whole, blocks)]
+    assert_array_equal(blocks.patterns[orders[1]], whole.patterns[orders[0]])
+    for i, j in zip(*orders, strict=True):
+        assert len(blocks.polygons[j]) == len(whole.polygons[i])
+        assert_allclose(signed_area(blocks.polygons[j]), signed_area(whole.polygons[i]), atol=1e-12)
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("offset", [1e-16, 1e-15, 3e-15, 1e-14, 3e-14, 1e-13])
+def test_in_blocks_too_lines_that_nearly_meet_leave_no_edge_without_its_neighbour(
+    offset: float,
+) -> None:
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        angles = rng.uniform(0, 2 * np.pi, 12)
+        W = np.array([np.cos(angles), np.sin(angles)]) * rng.uniform(0.5, 2, 12)
+        bias = offset * rng.normal(size=12) - rng.uniform(-0.5, 0.5, 2) @ W
+        check_mosaic(
+            linear_regions(Network([Layer(W, bias, "relu")]), (-1, 1, -1, 1)), (-1, 1, -1, 1)
+        )
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("half", [1e10, 1e12, 1e13, 1e14, 1e16])
+def test_in_blocks_too_huge_windows_leave_no_edge_without_its_neighbour(half: float) -> None:
+    window = (-half, half, -half, half)
+    for seed in range(10):
+        network = Network.random((2, 20, 1), "relu", seed, bias_scale=1.0)
+        check_mosaic(linear_regions(network, window), window)
+
+
 # --- one input ------------------------------------------------------------------------------
 
 
