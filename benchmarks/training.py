@@ -1,4 +1,4 @@
-"""Training steps against a plain NumPy loop, scikit-learn and PyTorch.
+"""Training steps against a plain NumPy loop, scikit-learn, PyTorch and, where it is there, JAX.
 
 All do the same work: the same samples, newly shuffled into batches each epoch, plain SGD on the
 cross-entropy of one logit (which is what `MLPClassifier` trains), ReLU inside, float32, one
@@ -9,6 +9,7 @@ on the whole set after each epoch, keeping snapshots.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import numpy as np
 import torch
@@ -57,7 +58,47 @@ def main() -> None:
             for rival in ("plain", "sklearn", "torch"):
                 print(f"   {ratio(taken[rival], taken['core']):24}", end="")
             print()
+    print()
+    _print_jax(X, y)
     _print_many(X, y)
+
+
+def _print_jax(X: Array, y: Array) -> None:
+    if find_spec("jax") is None:
+        print("JAX is not installed, so it is not compared (pip install jax).")
+        print()
+        return
+    from benchmarks.jax_loop import JaxLoop
+
+    print("JAX, compiled; how many times as long a step takes, and seconds to compile")
+    print(f"{'net':12} {'batch':5}       core.training   ", end="")
+    titles = ("an epoch a call", "shuffled by NumPy", "and without the loss", "the run in one call")
+    print("   ".join(f"{title:30}" for title in titles).rstrip())
+    for sizes in SHAPES:
+        for batch_size in (10, 30, N_SAMPLES):
+            network = Network.random(sizes, "relu", 0)
+            steps_an_epoch = N_SAMPLES // batch_size
+            steps = STEPS if steps_an_epoch > 1 else FULL_STEPS
+            epochs = steps // steps_an_epoch
+            compiled = JaxLoop(
+                network, X, y, epochs=epochs, batch_size=batch_size, learning_rate=RATE
+            )
+            rivals: dict[str, Callable[[], object]] = {
+                "all_in_jax": compiled.all_in_jax,
+                "with_losses": compiled.with_losses,
+                "epoch_by_epoch": compiled.epoch_by_epoch,
+                "at_once": compiled.at_once,
+            }
+            core = _core(network, X, y, epochs, batch_size)
+            taken = times({"core": core, **rivals}, rounds=15)
+            name = "-".join(map(str, sizes))
+            size = "full" if batch_size == N_SAMPLES else str(batch_size)
+            print(f"{name:12} {size:5} {median(taken['core'], steps)}", end="")
+            for rival in rivals:
+                compiling = f"{compiled.compiled_in[rival]:.2f} s"
+                print(f"   {ratio(taken[rival], taken['core'])}  {compiling:8}", end="")
+            print()
+    print()
 
 
 def _print_many(X: Array, y: Array) -> None:
