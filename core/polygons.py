@@ -13,19 +13,21 @@ cross, and writes only what it cuts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from core.activations import Array
 from core.line import Window, window_corners
 
-MANY = 12_000  # tiles; up to so many are cut faster in one piece than in blocks
+MANY = 4000  # tiles; up to so many are cut faster in one piece than in blocks
 BLOCK = 1024  # tiles in a block at most; half as many or twice as many take just as long
 
 Tiles = tuple[Array, Array]  # corners of one tile after the other, and how many each has
 
 # Sides of a line; a tile with corners on both has the bits of both.
 ON, ABOVE, BELOW = np.int8(0), np.int8(1), np.int8(2)
+BOTH = ABOVE | BELOW
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,16 +52,14 @@ class Mosaic:
     @property
     def sizes(self) -> Array:
         """Number of corners of each tile, shape (n_tiles,)."""
-        return np.diff(self.starts, append=self.corners.size)
+        return _sizes(self.starts, self.corners.size)
 
     @property
     def polygons(self) -> tuple[Array, ...]:
         """Corners (x, y) of each tile, counter-clockwise, each of shape (n_vertices, 2)."""
-        flat = self.points[self.corners, :2]
-        ends = self.starts + self.sizes
-        return tuple(
-            flat[start:end] for start, end in zip(self.starts.tolist(), ends.tolist(), strict=True)
-        )
+        flat = self.points.take(self.corners, axis=0)[:, :2]
+        bounds = np.append(self.starts, self.corners.size).tolist()
+        return tuple([flat[start:end] for start, end in pairwise(bounds)])
 
     @property
     def centres(self) -> Array:
@@ -127,18 +127,18 @@ class Mosaic:
         Sutherland and Hodgman 1974, Reentrant polygon clipping; here for all tiles at once.
         """
         side = _sides(heights)[self.corners]
-        # A tile on both sides has ABOVE | BELOW. One pass; the largest and smallest height of
+        # One pass; the largest and smallest height of
         # each tile took twice as long.
-        is_cut = np.bitwise_or.reduceat(side, self.starts) == ABOVE | BELOW
-        if not is_cut.any():
+        is_cut = np.bitwise_or.reduceat(side, self.starts) == BOTH
+        if not np.count_nonzero(is_cut):
             return self
 
         sizes = self.sizes
-        touched = np.repeat(is_cut, sizes)  # corners of the tiles that are cut
-        first = np.cumsum(sizes[is_cut]) - sizes[is_cut]
-        new, upper, lower = _halve(
-            self.points, heights, self.corners[touched], side[touched], first
-        )
+        touched = np.repeat(is_cut, sizes)
+        own = np.flatnonzero(touched)  # corners of the tiles that are cut
+        cut_sizes = sizes[is_cut]
+        first = np.cumsum(cut_sizes) - cut_sizes
+        new, upper, lower = _halve(self.points, heights, self.corners[own], side[own], first)
         sizes = np.concatenate([sizes[~is_cut], upper[1], lower[1]])
         return Mosaic(
             np.concatenate([self.points, new]),
@@ -220,8 +220,8 @@ class Blocks:
             return self
         corners, first = self._corners_of(tiles[places])
         heights, side = self._heights(corners, line)
-        is_cut = np.bitwise_or.reduceat(side[corners], first) == ABOVE | BELOW
-        if not is_cut.any():
+        is_cut = np.bitwise_or.reduceat(side[corners], first) == BOTH
+        if not np.count_nonzero(is_cut):
             return self
 
         places = places[is_cut]
@@ -261,8 +261,9 @@ class Blocks:
         tiles = self._blocks[number]
         if len(tiles) <= self.size:
             return
-        along = self._block_boxes.rows[number, 1].argmax()
-        order = self._boxes.rows[tiles, 0, along].argpartition(len(tiles) // 2)
+        low, high = np.split(self._block_boxes.rows[number], 2)
+        along = (high - low).argmax()
+        order = self._boxes.rows[tiles, along].argpartition(len(tiles) // 2)
         first, second = np.array_split(tiles[order], 2)
         self._blocks[number] = first
         self._blocks.append(second)
@@ -273,10 +274,9 @@ class Blocks:
         self._divide(other)
 
     def _box_round(self, tiles: Array) -> Array:
-        """The box round the boxes of some tiles."""
-        middles, halves = np.moveaxis(self._boxes.rows.take(tiles, axis=0), 1, 0)
-        low, high = (middles - halves).min(axis=0) / 2, (middles + halves).max(axis=0) / 2
-        return np.stack([low + high, high - low])
+        """Box round the boxes of some tiles."""
+        low, high = np.hsplit(self._boxes.rows.take(tiles, axis=0), 2)
+        return np.append(low.min(axis=0), high.max(axis=0))
 
     def _corners_of(self, tiles: Array) -> tuple[Array, Array]:
         """Corners round one tile after the other, and where each tile begins among them."""
@@ -302,11 +302,14 @@ class Blocks:
 
 
 def _boxes(inputs: Array, corners: Array, first: Array) -> Array:
-    """Middle of the box round each tile, and half its width, shape (n_tiles, 2, n_inputs)."""
-    columns = [column.take(corners) for column in inputs.T]
-    low = np.stack([np.minimum.reduceat(column, first) for column in columns], axis=1) / 2
-    high = np.stack([np.maximum.reduceat(column, first) for column in columns], axis=1) / 2
-    return np.stack([low + high, high - low], axis=1)
+    """Box round each tile: the smallest inputs, then the largest; shape (n_tiles, 2 n_inputs)."""
+    count = inputs.shape[1]
+    boxes = np.empty((len(first), 2 * count))
+    for i in range(count):
+        column = inputs[:, i].take(corners)
+        boxes[:, i] = np.minimum.reduceat(column, first)
+        boxes[:, count + i] = np.maximum.reduceat(column, first)
+    return boxes
 
 
 @dataclass(frozen=True, eq=False)
@@ -341,17 +344,20 @@ class Line:
 
         Parameters
         ----------
-        boxes : ndarray, shape (n_boxes, 2, n_inputs)
-            The middle of each box, and half its width.
+        boxes : ndarray, shape (n_boxes, 2 n_inputs)
+            The smallest inputs, then the largest.
 
         Returns
         -------
         ndarray of bool, shape (n_boxes,)
             False only where they cannot.
         """
-        middle, half = boxes[:, 0] @ self.weights + self.bias, boxes[:, 1] @ np.abs(self.weights)
+        # The largest sum takes the largest inputs where weights are positive, else the smallest.
+        rise, fall = np.maximum(self.weights, 0), np.minimum(self.weights, 0)
+        largest = boxes @ np.append(fall, rise) + self.bias
+        smallest = boxes @ np.append(rise, fall) + self.bias
         # Twice the allowance: once for the sums here, once for those of the points.
-        return np.abs(middle) <= half + 2 * self.allowance
+        return (smallest <= 2 * self.allowance) & (largest >= -2 * self.allowance)
 
 
 class _Growing:
@@ -376,7 +382,7 @@ class _Growing:
 
 def _sides(heights: Array) -> Array:
     """Side of the line on which each point is."""
-    return ABOVE * (heights > 0) + BELOW * (heights < 0)
+    return BELOW * (heights < 0) + (heights > 0)  # the second is 1, that is, ABOVE
 
 
 def _halve(
@@ -388,40 +394,59 @@ def _halve(
     """
     # First a corner on the line for every edge that leads from one side to the other.
     before = _before(first, len(corners))
-    crosses = np.flatnonzero(side[before] ^ side == ABOVE | BELOW)
+    crosses = np.flatnonzero(side[before] ^ side == BOTH)
     # An edge between two tiles is met twice, once from each side. With its ends in order it
     # is the same edge both times, and gives the same new point.
-    start, end = corners[before[crosses]], corners[crosses]
+    ahead = before[crosses]
+    start, end = corners[ahead], corners[crosses]
     low, high = np.minimum(start, end), np.maximum(start, end)
     count = len(points)
-    edge, which = np.unique(low * count + high, return_inverse=True)
-    new = _between(points, heights, *np.divmod(edge, count))
+    edge = low * count + high
+    order = edge.argsort()
+    is_other = np.ones(edge.size, dtype=bool)  # than the edge before it
+    edge = edge[order]
+    is_other[1:] = edge[1:] != edge[:-1]
+    numbers = np.empty_like(order)
+    numbers[order] = np.cumsum(is_other) + (count - 1)
+    once = order[is_other]
+    new = _between(points, heights, low[once], high[once])
+    # It goes, like any corner on the line, with the corner before it.
+    at = crosses + np.arange(len(crosses))
     is_old = np.ones(len(corners) + len(crosses), dtype=bool)
-    is_old[crosses + np.arange(len(crosses))] = False
-    ring, ring_side = np.empty(is_old.size, np.intp), np.full(is_old.size, ON)
-    ring[is_old], ring[~is_old], ring_side[is_old] = corners, count + which, side
+    is_old[at] = False
+    ring, ring_side = np.empty(is_old.size, np.intp), np.empty(is_old.size, np.int8)
+    ring[is_old], ring_side[is_old] = corners, side
+    ring[at], ring_side[at] = numbers, side[ahead]
     first = first + np.searchsorted(crosses, first)
 
     # Then every corner goes to the upper or to the lower part; the two where they meet to both.
     before = _before(first, len(ring))
-    ring_side = _in_two_runs(ring_side, before, first)
-    parts = []
-    for own in (ABOVE, BELOW):
-        kept = ring_side == own
-        kept[before[kept]] = True  # and the last corner of the other run: there the cut ends
-        parts.append((ring[kept], np.add.reduceat(kept, first, dtype=np.intp)))
-    return new, parts[0], parts[1]
+    is_above = _in_two_runs(ring_side, before, first)
+    # The last corner of one run belongs to the other part as well: there the cut ends.
+    last = before[is_above[before] != is_above]
+    upper, lower = is_above.copy(), ~is_above
+    upper[last] = lower[last] = True
+    upper_sizes = np.add.reduceat(upper, first, dtype=np.intp)
+    lower_sizes = _sizes(first, len(ring)) + 2 - upper_sizes  # two corners are in both
+    return new, (ring[upper], upper_sizes), (ring[lower], lower_sizes)
+
+
+def _sizes(first: Array, n_corners: int) -> Array:
+    """Number of corners of each tile, for tiles that begin at `first`."""
+    sizes = np.empty_like(first)
+    sizes[:-1], sizes[-1] = first[1:] - first[:-1], n_corners - first[-1]
+    return sizes
 
 
 def _before(first: Array, n_corners: int) -> Array:
     """For each corner the one before it in its tile, for tiles that begin at `first`."""
     before = np.arange(-1, n_corners - 1)
-    before[first] = np.append(first[1:], n_corners) - 1
+    before[first[:-1]], before[first[-1]] = first[1:] - 1, n_corners - 1
     return before
 
 
 def _in_two_runs(side: Array, before: Array, first: Array) -> Array:
-    """Give each corner to one side, so that every tile has one run of each on its way round.
+    """Say which corners are above, so that every tile has one run of each on its way round.
 
     A corner on the line goes with the corner before it. More than one run of each is what no
     line does to a convex tile, but rounding may: then only the last lower run stays below.
@@ -431,15 +456,16 @@ def _in_two_runs(side: Array, before: Array, first: Array) -> Array:
     while on_line.size:  # once, unless several in a row are on the line
         side[on_line] = side[before[on_line]]
         on_line = on_line[side[on_line] == ON]
-    begins = (side == BELOW) & (side[before] == ABOVE)
-    runs = np.add.reduceat(begins, first, dtype=np.intp)
-    if runs.max() > 1:
+    is_above = side == ABOVE
+    begins = is_above[before] > is_above  # a lower run
+    if np.count_nonzero(begins) > first.size:
         # Count the lower runs from 1; corners of the last one that lie before the tile's first
         # corner have a 0, and so has the last one itself, modulo the number of runs.
-        number, sizes = np.cumsum(begins), np.diff(first, append=side.size)
+        runs = np.add.reduceat(begins, first, dtype=np.intp)
+        number, sizes = np.cumsum(begins), _sizes(first, side.size)
         number -= np.repeat(number[first] - begins[first], sizes)
-        side[number % np.repeat(runs, sizes) != 0] = ABOVE
-    return side
+        is_above |= number % np.repeat(runs, sizes) != 0
+    return is_above
 
 
 @dataclass(frozen=True, eq=False)
@@ -494,7 +520,8 @@ class Chain:
 
 def _between(points: Array, heights: Array, low: Array, high: Array) -> Array:
     """Where the straight line from one point to another crosses height 0."""
-    share = heights[low] / (heights[low] - heights[high])
+    rise = heights[low]
+    share = rise / (rise - heights[high])
     start, end = points.take(low, axis=0), points.take(high, axis=0)  # quicker than points[low]
     return start + share[:, None] * (end - start)
 
