@@ -219,7 +219,8 @@ def loss_surface(x: ArrayLike, y: ArrayLike, slopes: ArrayLike, intercepts: Arra
     Raises
     ------
     ValueError
-        If the shapes do not fit, there is no sample, or a number is not finite.
+        If the shapes do not fit, there is no sample, a number is not finite, or the best slope
+        and intercept would not be finite.
     """
     x = finite_array("x", x)
     x = x[:, np.newaxis] if x.ndim == 1 else x
