@@ -226,11 +226,13 @@ def _move_downhill(u: Array, y: Array, hinges: Array, settled: float) -> tuple[A
         knots = np.hstack([0.0, hinges, 1.0])
         changes = np.diff(np.diff(heights) / np.diff(knots))
         steps = (u[:, None] > hinges).astype(float)
-        columns = np.hstack([_tents(u, hinges), steps])
-        # Eight times as fast as lstsq, and exact enough to know where to go.
-        products = columns.T @ columns
+        tents = _tents(u, hinges)
+        # Eight times as fast as lstsq, and exact enough to know where to go. In blocks, because
+        # one large product is shared among threads, which wait long when the machine is busy.
+        mixed = tents.T @ steps
+        products = np.block([[tents.T @ tents, mixed], [mixed.T, steps.T @ steps]])
         products[np.diag_indices_from(products)] += 1e-12 * u.size
-        found = np.linalg.solve(products, columns.T @ y)[knots.size :]
+        found = np.linalg.solve(products, np.hstack([y @ tents, y @ steps]))[knots.size :]
         move = -found / np.where(changes == 0, np.inf, changes)
         # Less than halfway to a neighbour, so that hinges cannot meet or swap places.
         gaps = 0.45 * np.maximum(np.diff(knots) - SMALLEST_GAP, 0.0)
