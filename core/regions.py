@@ -174,7 +174,7 @@ def _cut_by_all(pieces: Cuttable, corners: Array, network: Network) -> Cuttable:
         largest = np.abs(pieces.inputs).max(axis=0)
         with np.errstate(over="ignore"):  # `finite` reports it instead
             reach = finite(number, largest @ np.abs(weights) + np.abs(bias))
-        allowance = allowance @ np.abs(weights) + ROUNDING * reach
+            allowance = finite(number, allowance @ np.abs(weights) + ROUNDING * reach)
         # A layer's inputs are affine on each tile, so points added by a cut get theirs by
         # interpolation, and the sums are computed again for each cut.
         for unit, corner in product(range(layer.n_units), layer.activation.corners):

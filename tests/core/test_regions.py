@@ -424,3 +424,22 @@ def test_numbers_too_large_are_refused_and_not_warned_about() -> None:
         linear_regions(network, WINDOW)
     with pytest.raises(ValueError, match="too large in layer 2"):
         local_affine(network, [1, 1])
+
+
+def test_whatever_the_scale_numbers_are_right_or_refused() -> None:
+    """Weights and biases up to 1e300: never a bare warning, which would be an error here."""
+    refused: list[str] = []
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        sizes = (1, *rng.integers(1, 6, rng.integers(1, 4)), 1)
+        layers = []
+        for before, after in pairwise(sizes):
+            scale, shift = 10.0 ** rng.uniform(0, 300, 2)
+            weights, bias = rng.normal(size=(before, after)), rng.normal(size=after)
+            layers.append(Layer(weights * scale, bias * shift, "relu"))
+        try:
+            linear_intervals(Network(layers), (-1.0, 1.0))
+        except ValueError as error:
+            refused.append(str(error))
+    assert 0 < len(refused) < 400
+    assert all("within float64" in said for said in refused)
