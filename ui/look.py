@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
+
 import streamlit as st
 
 from figures.scene import palettes
+
+
+@cache
+def page() -> str:
+    """The style sheet of the page around the figures, without what only its writers need.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    short = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    short = re.sub(r" ?([{};,]) ?", r"\1", short).strip()
+    return f"<style>{short}</style>"
 
 
 def colours() -> str:

@@ -28,7 +28,7 @@ st.logo(
     icon_image=str(ROOT / "ui" / "static" / "mark.svg"),
 )
 
-st.html(ROOT / "ui" / "page.css")
+st.html(look.page())
 st.html(look.colours())
 
 with faults.kept_from_the_visitor():

@@ -748,7 +748,8 @@ def test_the_good_example_is_good(tmp_path: Path) -> None:
     lesson = load(write(tmp_path / "demo"))
     assert lesson.slug == "demo"
     assert lesson.code == "z = {{z}}"
-    assert lesson.around_code() == ("Before:\n\n", "\n\nAfter.")
+    assert lesson.around_code() == ("Before:", "After.")
+    assert lesson.fenced("code") == ("Before:", "z = {{z}}", "After.")
     assert template(lesson.parts["so"]).names() == {"z"}
     assert lesson.labels == {"one": {"x-axis": template("x"), "dot": template("z = {{z}}")}}
     assert lesson.handles == {"dot": "The dot"}
