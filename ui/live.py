@@ -63,21 +63,40 @@ def state(session: Session, scene: Scene) -> None:
             "seq": session.sequence,
             "values": session.values,
             "controls": [control.spec() for control in session.lesson.controls.items],
-            "steps": [
-                {
-                    "name": each.name,
-                    "state": each.state,
-                    "asks": list(each.asks),
-                    "is_check": each.is_check,
-                }
-                for each in session.lesson.steps
-            ],
+            "steps": _steps(session.lesson),
+            "words": _step_words(),
             "goal": parts.goal_fields(session.lesson, scene.facts, session.values),
             "palettes": palettes(),
         },
         on_report_change=faults.guarded(take),
         on_unloadable_change=faults.guarded(go_native),
     )
+
+
+def _steps(lesson: Lesson) -> list[dict[str, Any]]:
+    """What the browser knows of each step; of its state, what differs from the step before."""
+    before: dict[str, Any] = {}
+    listed = []
+    for each in lesson.steps:
+        changed = {k: v for k, v in each.state.items() if before.get(k) != v or k not in before}
+        listed.append(
+            {
+                "name": each.name,
+                "state": changed,
+                "asks": list(each.asks),
+                "is_check": each.is_check,
+            }
+        )
+        before = each.state
+    return listed
+
+
+def _step_words() -> dict[str, str]:
+    """What stands on and at every step."""
+    words = content.words()
+    return {key: words["buttons"][key] for key in ("show", "again")} | {
+        key: words["notes"][key] for key in ("done", "step_of")
+    }
 
 
 def header(session: Session) -> None:
@@ -135,7 +154,7 @@ def step(session: Session, which: Step, said: str) -> None:
     said : str
         What is said once its goal is reached, filled with the facts of the step's own state.
     """
-    lesson, words = session.lesson, content.words()
+    lesson = session.lesson
     goal = which.goal
     data = {
         "kind": "step",
@@ -144,13 +163,10 @@ def step(session: Session, which: Step, said: str) -> None:
         "text": lesson.runs(which.text, {}),
         "task": lesson.runs(which.task, {}),
         "said": lesson.runs(said, {}),
-        "state": which.state,
         "goal": None
         if goal is None
         else {"times": goal.times, "apart": goal.apart, "by": list(goal.places)},
         "is_check": which.is_check,
-        "words": {key: words["buttons"][key] for key in ("show", "again")}
-        | {key: words["notes"][key] for key in ("done", "step_of", "check")},
     }
     _view(session, which.name, f"step/{which.name}", data)
 
@@ -174,12 +190,16 @@ def controls(session: Session, each: Sequence[Control]) -> None:
             "letter": which.letter,
             "help": which.help,
             "role": which.role,
-            "exact": words["notes"]["exact"],
-            "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
         }
         for which in each
     ]
-    data = {"kind": "controls", "names": [which.name for which in each], "specs": specs}
+    data = {
+        "kind": "controls",
+        "names": [which.name for which in each],
+        "specs": specs,
+        "exact": words["notes"]["exact"],
+        "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
+    }
     _view(session, "controls", "controls/" + "-".join(which.name for which in each), data)
 
 

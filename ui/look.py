@@ -10,6 +10,9 @@ import streamlit as st
 
 from figures.scene import palettes
 
+# What letters may stand for, and so the colours that formulas may have.
+QUANTITIES = ("input", "weight", "bias", "preactivation", "output", "loss")
+
 
 @cache
 def page() -> str:
@@ -40,9 +43,10 @@ def colours() -> str:
     """
     theme = "dark" if st.context.theme.type == "dark" else "light"
     variables = "".join(f"--jl-{role}:{colour};" for role, colour in palettes()[theme].items())
+    sent = {role: _rgb(palettes()["light"][role]) for role in QUANTITIES}
     rules = "".join(
-        f'.katex [style*="color: {_rgb(colour)}"]{{color:var(--jl-{role})!important}}'
-        for role, colour in palettes()["light"].items()
+        f'.katex [style*="color: {colour}"]{{color:var(--jl-{role})!important}}'
+        for role, colour in sent.items()
     )
     return f"<style>:root{{{variables}}}{rules}</style>"
 

@@ -21,7 +21,8 @@ st.set_page_config(
     page_title="Just a line?",
     page_icon=str(ROOT / "ui" / "static" / "icon.svg"),
     layout="wide",
-    initial_sidebar_state=220,  # its width in pixels
+    # Its width in pixels; a lesson within somebody's own page has no room for the list of all.
+    initial_sidebar_state="collapsed" if st.context.is_embedded else 220,
 )
 st.logo(
     str(ROOT / "ui" / "static" / "wordmark.svg"),

@@ -80,6 +80,16 @@ def _table() -> tuple[dict[str, Symbol], dict[str, str]]:
     return symbols, roles
 
 
+def letters() -> frozenset[str]:
+    """The letters that are set as mathematics, as they are written in `content/`.
+
+    Returns
+    -------
+    frozenset of str
+    """
+    return frozenset(_table()[0])
+
+
 @cache
 def _pattern(*, products: bool) -> re.Pattern[str]:
     """How a formula falls into tokens; with `products`, “wx” is w times x and not a word."""

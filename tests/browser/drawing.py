@@ -175,7 +175,7 @@ window.spy.share = async (pictures) => {
   let different = Math.abs(a.length - b.length) / 4;
   for (let i = 0; i < Math.min(a.length, b.length); i += 4) {
     const off = [0, 1, 2].map((k) => Math.abs(a[i + k] - b[i + k]));
-    if (Math.max(...off) > 24) different += 1;
+    if (Math.max(...off) > 6) different += 1;
   }
   return different / (a.length / 4);
 };

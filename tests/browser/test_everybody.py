@@ -31,18 +31,31 @@ RELOAD = 60_000
 
 
 def tab_to(page: Page, selector: str, *, most: int = 150) -> None:
-    """Press Tab until the focus is on an element, and see that the focus can be seen."""
+    """Press Tab until the focus is on an element, and see that it can be seen there."""
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            ring = page.evaluate("""() => {
-              const { outlineStyle, outlineWidth, boxShadow } =
-                getComputedStyle(document.activeElement);
-              return [outlineStyle !== 'none' && parseFloat(outlineWidth) > 0, boxShadow];
-            }""")
-            assert ring[0] or ring[1] != "none", f"nothing shows that {selector} has the focus"
-            return
-    pytest.fail(f"{selector} cannot be reached by Tab")
+            break
+    else:
+        pytest.fail(f"{selector} cannot be reached by Tab")
+    page.evaluate("document.activeElement.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.wait_for_timeout(300)
+    focused = around_focus(page)
+    page.evaluate("(window.left = document.activeElement).blur()")
+    page.wait_for_timeout(150)
+    blurred = around_focus(page, "window.left")
+    page.evaluate("window.left.focus({ focusVisible: true })")
+    assert blurred != focused, f"nothing shows that {selector} has the focus"
+
+
+def around_focus(page: Page, node: str = "document.activeElement") -> bytes:
+    """A picture of an element and the few pixels round it."""
+    box = page.evaluate(f"""() => {{
+      const {{ x, y, width, height }} = {node}.getBoundingClientRect();
+      return {{ x: Math.max(x - 6, 0), y: Math.max(y - 6, 0),
+        width: width + 12, height: height + 12 }};
+    }}""")
+    return page.screenshot(clip=box)
 
 
 @pytest.mark.parametrize("slug", LESSONS)
@@ -77,6 +90,7 @@ def test_a_lesson_can_be_worked_through_by_keyboard(slug: str, page: Page, app: 
     tab_to(page, "[class*=st-key-drawers-] summary")
     page.keyboard.press("Enter")
     expect(page.locator("[class*=st-key-drawers-] details[open]")).to_have_count(1)
+    page.wait_for_timeout(1000)  # what is in it comes with a run of the page
     place = SLUGS.index(slug) + 1
     if place < len(SLUGS):
         tab_to(page, "[class*=st-key-onward-] a")
@@ -206,9 +220,10 @@ def test_a_hostile_link_gets_one_kind_sentence(slug: str, page: Page, app: str) 
         said = note.inner_text()
         assert control.label in said
         assert "<" not in said
-        page.wait_for_function(
-            "(name) => !new URLSearchParams(location.search).has(name)", arg=control.name
-        )  # the address is mended
+        # The address is mended: to the default, which it need not say, or to the nearest bound.
+        page.wait_for_function("(value) => !decodeURI(location.search).includes(value)", arg=value)
+        assert set(link_values(page)) <= {control.name}
+        assert link_values(page).get(control.name) in (None, control.text(control.high))
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -257,5 +272,5 @@ def test_embedded_a_lesson_has_no_bar_and_its_link_is_copied_whole(page: Page, a
     """`?embed=true` stays in the address, and the steps are there."""
     open_lesson(page, app, "line", "embed=true&step=2")
     expect(page.locator(".jl-step[data-step='2']")).to_have_class(re.compile("jl-current"))
-    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebarNav")).not_to_be_in_viewport()
     assert link_values(page)["embed"] == "true"

@@ -148,7 +148,7 @@ def test_every_step_and_question_is_there_once(slug: str) -> None:
         assert (data["number"], data["count"]) == (step.number, len(lesson.steps))
         assert data["text"] == as_json(lesson.runs(step.text, {}))
         assert data["task"] == as_json(lesson.runs(step.task, {}))
-        assert (data["state"], data["is_check"]) == (step.state, step.is_check)
+        assert data["is_check"] is step.is_check
         assert step.goal is not None
         assert data["said"] == as_json(lesson.runs(step.goal.said, {})) != []
         assert data["goal"] == {
@@ -156,7 +156,6 @@ def test_every_step_and_question_is_there_once(slug: str) -> None:
             "apart": step.goal.apart,
             "by": list(step.goal.places),
         }
-        assert all(data["words"].values())
     asked = {data["name"]: data for data in each if data["kind"] == "question"}
     assert lesson.predict is not None
     questions = {"predict": lesson.predict}
@@ -219,8 +218,8 @@ def test_every_control_has_its_widget(slug: str) -> None:
             assert spec["kind"] == KINDS[control.kind]
             for key in ("label", "letter", "help", "role"):
                 assert spec[key] == getattr(control, key)
-            assert spec["exact"]
-            assert all(spec["notes"].values())
+        assert data["exact"]
+        assert all(data["notes"].values())
 
 
 @pytest.mark.parametrize("slug", FULL)
@@ -261,16 +260,16 @@ def test_the_state_part_knows_all_controls_and_steps(slug: str) -> None:
     session = page.session_state[f"lesson/{slug}"]
     assert (data["token"], data["mark"], data["seq"]) == (session.token, 0, 0)
     assert data["controls"] == [as_json(control.spec()) for control in lesson.controls.items]
-    assert data["steps"] == [
-        {
-            "name": step.name,
-            "state": step.state,
-            "asks": list(step.asks),
-            "is_check": step.is_check,
-        }
-        for step in lesson.steps
-    ]
+    whole: State = {}
+    for step, sent in zip(lesson.steps, data["steps"], strict=True):
+        assert not {name for name, value in sent["state"].items() if whole.get(name) == value}
+        whole |= sent["state"]
+        assert whole == step.state
+        assert (sent["name"], sent["asks"]) == (step.name, list(step.asks))
+        assert sent["is_check"] is step.is_check
     assert data["palettes"] == palettes()
+    assert all(data["words"].values())
+    assert "{step}" in data["words"]["step_of"]
 
 
 @pytest.mark.parametrize("slug", FULL)

@@ -15,6 +15,12 @@ const labs = new Map();
 export const isSame = (some, others) =>
   Object.entries(some).every(([name, value]) => others[name] === value);
 
+// Of each step's state the server tells what differs from the step before.
+function whole(steps) {
+  let state = {};
+  return steps.map((step) => ({ ...step, state: (state = { ...state, ...step.state }) }));
+}
+
 export class Lab {
   values = {};
   controls = new Map(); // name → kind, default, bounds
@@ -190,9 +196,9 @@ export class Lab {
 
   // ------------------------------------------------------------------ from Streamlit
 
-  receive({ token, mark, seq, values, controls, steps = [], goal }) {
+  receive({ token, mark, seq, values, controls, steps = [], words, goal }) {
     this.controls = new Map(controls.map((control) => [control.name, control]));
-    this.steps = steps;
+    Object.assign(this, { steps: whole(steps), words });
     if (!this.isKnown() || (token === this.token && mark > this.mark)) {
       this.adopt(token, mark, seq, values);
     } else if (token !== this.token) {

@@ -1,4 +1,4 @@
-"""The toy lesson's one page: a stage with a flat chart and one in space, and what moves them."""
+"""The toy lesson's one page: a flat chart, one in space, and what moves them."""
 
 from pathlib import Path
 
@@ -16,13 +16,12 @@ st.html(look.colours())
 
 
 def draw(page: LessonPage) -> None:
-    """Both charts on one stage."""
-    with page.station():
-        with page.stage():
-            page.equations()
-            page.figure("flat", "space")
-            page.controls("shift", "count", "tilt", "open")
-        page.welcome()
+    """Both charts, large, as in a drawer, and what moves them."""
+    page.equations()
+    page.controls("shift", "count", "tilt", "open")
+    for chart, column in zip(("flat", "space"), st.columns(2), strict=True):
+        with column:
+            page.figure(chart)
 
 
 LessonPage("home", scene.scene).show(draw)
