@@ -9,9 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from figures.scene import palettes
-
-# What letters may stand for, and so the colours that formulas may have.
-QUANTITIES = ("input", "weight", "bias", "preactivation", "output", "loss")
+from figures.theme import ROLES
 
 
 @cache
@@ -43,7 +41,7 @@ def colours() -> str:
     """
     theme = "dark" if st.context.theme.type == "dark" else "light"
     variables = "".join(f"--jl-{role}:{colour};" for role, colour in palettes()[theme].items())
-    sent = {role: _rgb(palettes()["light"][role]) for role in QUANTITIES}
+    sent = {role: _rgb(palettes()["light"][role]) for role in ROLES}
     rules = "".join(
         f'.katex [style*="color: {colour}"]{{color:var(--jl-{role})!important}}'
         for role, colour in sent.items()
