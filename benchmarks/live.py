@@ -261,7 +261,28 @@ async def _other_ways(browser: Browser, app: str) -> None:
     await page.close()
 
 
-async def _measure(app: str, floor: str) -> None:
+async def _space(browser: Browser, toy: str) -> None:
+    """A surface of 41 × 41 points, a line and dots in space, in this machine's rendering."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 1200})
+    await page.goto(toy)
+    await page.wait_for_selector(".jl-chart[data-drawn]")
+    await page.wait_for_timeout(4000)
+    await page.evaluate(WATCH)
+    # A drawing in space is no path of the page; the chart counts what it has drawn.
+    await page.evaluate(
+        "() => { window.shown = () => document.querySelectorAll('.jl-chart')[1].dataset.drawn; }"
+    )
+    slider = _slider(page, "tilt")
+    box = await slider.bounding_box()
+    assert box is not None  # noqa: S101 - it is on the screen
+    runs = [await _drag(page, slider, 0.45 * box["width"], is_handle=False) for _ in range(3)]
+    _say(
+        "a chart in space, repaints a second (12): " + ", ".join(f"{rate:.0f}" for rate, _ in runs)
+    )
+    await page.close()
+
+
+async def _measure(app: str, floor: str, toy: str) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         await _keys(browser, app, floor)
@@ -270,6 +291,7 @@ async def _measure(app: str, floor: str) -> None:
         with proxied(app) as line:
             _say("the same 120 ms away (40, the heaviest 30; final 180 ms after the last move)")
             await _rates(browser, line.root, far=True)
+        await _space(browser, toy)
         await _other_ways(browser, app)
         _say("bytes over the wire, files and websocket (3.3 MB, 60 kB)")
         for slug in SLUGS:
@@ -308,7 +330,8 @@ def main() -> None:
     with ExitStack() as stack:
         app = stack.enter_context(served())
         floor = stack.enter_context(served("benchmarks/floor_app.py"))
-        asyncio.run(_measure(app, floor))
+        toy = stack.enter_context(served("tests/browser/toy/app.py"))
+        asyncio.run(_measure(app, floor, toy))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import { Goal } from "./goals.js";
 import { icon } from "./icons.js";
 import { onProgress, progress } from "./progress.js";
 import { ghost, inline } from "./runs.js";
-import { isSame } from "./state.js";
+import { isSame } from "./values.js";
 import { View } from "./view.js";
 
 export class Step extends View {
