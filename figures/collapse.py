@@ -23,6 +23,7 @@ MOST_LAYERS = 6
 MOST_FACTORS = 3  # that fit before their product
 SEED = 9  # of the weights
 MISS_AT = (-3.5, 3.35)
+NEAR = 0.0051  # half a step of the slider, and a little
 SMALL = 0.5  # a grid narrower than this can hardly be seen
 
 # Drawn once: they are the same at every step of a drag.
@@ -55,7 +56,7 @@ def scene(
     depth : float
         Number of layers of the stack with two inputs, a whole number from 1 to 6.
     progress : float
-        Layers passed; what is more than there are counts as all.
+        How far through the layers, from 0 to 1.
     narrow : bool
         Whether the first layer has one unit only.
     activation : str
@@ -72,7 +73,7 @@ def scene(
     """  # fmt: skip
     is_plane = inputs > 1
     layers, seen = _stack(int(depth), narrow, activation) if is_plane else (ONE_INPUT, _line())
-    x, passed = (p1, p2) if is_plane else (p1,), min(progress, len(layers))
+    x, passed = (p1, p2) if is_plane else (p1,), _passed(progress, len(layers))
     is_bent, rows = stack.is_bent(layers), is_plane and reveal >= ROWS
     draw = moved.grid if is_plane else moved.graph
     miss = _miss(seen, shown=is_bent and passed == len(layers))
@@ -92,6 +93,12 @@ def scene(
             **_facts(layers, seen, x, passed),
         },
     )
+
+
+def _passed(progress: float, depth: int) -> float:
+    """How many layers are passed; near a whole number it is that one, as no slider meets 1/3."""
+    passed, whole = progress * depth, round(progress * depth)
+    return float(whole) if abs(passed - whole) <= NEAR * depth else passed
 
 
 # What stays while the point moves, or the grid, is computed once.
@@ -139,7 +146,6 @@ def _place(layers: Layers, passed: float) -> dict[str, Fact]:
     is_bending = is_inside and passed - behind > 0.5 and stack.is_bent(layers[behind:][:1])
     return {
         "depth": float(depth),
-        "progress": passed,
         "passed": float(behind),
         "layer": float(math.ceil(passed)),
         "before": passed == 0,

@@ -399,10 +399,11 @@ def facets(name: str, vertices: Array, faces: Array, *, role: str, opacity: floa
     -------
     Mark
     """
+    # No light: Plotly's shading depends on how far the data reach, and would change in a drag.
     look = {
         "type": "mesh3d", "color": f"@{role}", "opacity": opacity, "hoverinfo": "skip",
         "flatshading": True, "showscale": False,
-        "lighting": {"ambient": 0.85, "diffuse": 0.4, "specular": 0, "fresnel": 0},
+        "lighting": {"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0},
     }  # fmt: skip
     x, y, z = vertices.T.astype(np.float32)
     i, j, k = faces.T.astype(np.float32)

@@ -53,7 +53,7 @@ PALETTES: dict[str, Palette] = {
         "grid": "#292E33",
         "text": "#ECEEF0",
         "quiet": "#A3ABB0",
-        "mark": "#2F363C",
+        "mark": "#2B3137",
         "input": "#08BAAB",
         "weight": "#FE628E",
         "bias": "#AF81FE",

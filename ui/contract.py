@@ -327,11 +327,19 @@ def _goal(keys: Keys, controls: Controls) -> Goal:
         keys.fail("times", "needs places to tell apart, and goes with one condition")
     return Goal(
         conditions=tuple(_condition(entry, controls) for entry in entries),
-        said=keys.text("said"),
+        said=_fixed(keys, "said"),
         times=times,
         places=places,
         apart=keys.number("apart") if times > 1 else 0.0,
     )
+
+
+def _fixed(keys: Keys, key: str) -> str:
+    """A text that is sent once, and so cannot ask for facts."""
+    text = keys.text(key)
+    if names := template(text).names():
+        keys.fail(key, f"is said of no state and cannot ask for {', '.join(sorted(names))}")
+    return text
 
 
 def _condition(keys: Keys, controls: Controls) -> Condition:

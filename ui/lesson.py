@@ -6,6 +6,7 @@ controls are the *stage*, which stays on the screen; the *steps* pass beside it.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
@@ -14,10 +15,10 @@ from typing import Any, Protocol
 import streamlit as st
 
 from figures.scene import Scene
-from ui import content, faults, lesson_map, live, native
+from ui import content, faults, live, native
 from ui.controls import Control, Problem
 from ui.session import Session, is_native, open_session
-from ui.texts import Question, Step, turned
+from ui.texts import Lesson, Question, Step, turned
 
 
 class Parts(Protocol):
@@ -53,7 +54,7 @@ class Parts(Protocol):
     def chart(self, session: Session, scene: Scene, name: str) -> None:
         """Show a chart."""
 
-    def card(self, session: Session, other: Any, picture: Any, page: str) -> None:
+    def card(self, session: Session, other: Lesson, page: str) -> None:
         """Show a lesson on the map."""
 
 
@@ -124,7 +125,7 @@ class LessonPage:
                     self._parts.question(self._session, "predict", predict)
             if "beside" in self._lesson.parts:
                 with st.container(key=f"beside-{slug}"):
-                    self.note("beside")
+                    self._beside()
         if self._is_answer_due():
             with st.container(key=f"answer-{slug}"):
                 st.header(self._words["headings"]["answer"], anchor=False)
@@ -134,6 +135,17 @@ class LessonPage:
         """Say what the link asked for and did not get."""
         if self._session.problems:
             st.info(sentence(self._session.problems), icon=":material/link:")
+
+    def _beside(self) -> None:
+        """Show what stands beside the question: words, and a few lines of code.
+
+        Streamlit's own block of code loads half a megabyte to colour it.
+        """
+        before, code, after = self._lesson.fenced("beside")
+        st.markdown(before)
+        st.html(f'<pre class="jl-quote"><code>{html.escape(code)}</code></pre>')
+        if after:
+            st.markdown(after)
 
     def _is_answer_due(self) -> bool:
         """Live parts hide the answer in the browser until a choice is made; native mode here."""
@@ -260,10 +272,10 @@ class LessonPage:
 
     def _code(self) -> None:
         facts = self.scene.facts
-        before, after = (self._lesson.prose(part, facts) for part in self._lesson.around_code())
-        st.markdown(before)
+        before, after = self._lesson.around_code()
+        st.markdown(self._lesson.prose(before, facts))
         self._parts.code(self._session, self.scene)
-        st.markdown(after)
+        st.markdown(self._lesson.prose(after, facts))
 
     def onward(self) -> None:
         """Show the way to the next lesson."""
@@ -273,9 +285,7 @@ class LessonPage:
         lesson = content.lesson(following)
         with st.container(key=f"onward-{self._lesson.slug}"):
             st.header(self._words["headings"]["next"], anchor=False)
-            self._parts.card(
-                self._session, lesson, lesson_map.picture(following), page_file(following)
-            )
+            self._parts.card(self._session, lesson, page_file(following))
 
     def map(self) -> None:
         """Show all lessons, group by group, each with its picture and its question."""
@@ -289,8 +299,7 @@ class LessonPage:
                 with st.container(key=f"group-{group}"):
                     st.header(title, anchor=False)
                     for member in members:
-                        picture, page = lesson_map.picture(member.slug), page_file(member.slug)
-                        self._parts.card(self._session, member, picture, page)
+                        self._parts.card(self._session, member, page_file(member.slug))
 
     # --- anywhere ---------------------------------------------------------------------------
 

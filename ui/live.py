@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from figures.scene import Chart, Scene, palettes
 from figures.theme import CONFIG
-from ui import content, faults, parts, wire
+from ui import content, faults, lesson_map, parts, wire
 from ui.controls import Control
 from ui.serve import PLOTLY, main_script
 from ui.session import Session, go_native
@@ -63,21 +63,40 @@ def state(session: Session, scene: Scene) -> None:
             "seq": session.sequence,
             "values": session.values,
             "controls": [control.spec() for control in session.lesson.controls.items],
-            "steps": [
-                {
-                    "name": each.name,
-                    "state": each.state,
-                    "asks": list(each.asks),
-                    "is_check": each.is_check,
-                }
-                for each in session.lesson.steps
-            ],
+            "steps": _steps(session.lesson),
+            "words": _step_words(),
             "goal": parts.goal_fields(session.lesson, scene.facts, session.values),
             "palettes": palettes(),
         },
         on_report_change=faults.guarded(take),
         on_unloadable_change=faults.guarded(go_native),
     )
+
+
+def _steps(lesson: Lesson) -> list[dict[str, Any]]:
+    """What the browser knows of each step; of its state, what differs from the step before."""
+    before: dict[str, Any] = {}
+    listed = []
+    for each in lesson.steps:
+        changed = {k: v for k, v in each.state.items() if before.get(k) != v or k not in before}
+        listed.append(
+            {
+                "name": each.name,
+                "state": changed,
+                "asks": list(each.asks),
+                "is_check": each.is_check,
+            }
+        )
+        before = each.state
+    return listed
+
+
+def _step_words() -> dict[str, str]:
+    """What stands on and at every step."""
+    words = content.words()
+    return {key: words["buttons"][key] for key in ("show", "again")} | {
+        key: words["notes"][key] for key in ("done", "step_of")
+    }
 
 
 def header(session: Session) -> None:
@@ -135,7 +154,7 @@ def step(session: Session, which: Step, said: str) -> None:
     said : str
         What is said once its goal is reached, filled with the facts of the step's own state.
     """
-    lesson, words = session.lesson, content.words()
+    lesson = session.lesson
     goal = which.goal
     data = {
         "kind": "step",
@@ -144,13 +163,10 @@ def step(session: Session, which: Step, said: str) -> None:
         "text": lesson.runs(which.text, {}),
         "task": lesson.runs(which.task, {}),
         "said": lesson.runs(said, {}),
-        "state": which.state,
         "goal": None
         if goal is None
         else {"times": goal.times, "apart": goal.apart, "by": list(goal.places)},
         "is_check": which.is_check,
-        "words": {key: words["buttons"][key] for key in ("show", "again")}
-        | {key: words["notes"][key] for key in ("done", "step_of", "check")},
     }
     _view(session, which.name, f"step/{which.name}", data)
 
@@ -174,12 +190,16 @@ def controls(session: Session, each: Sequence[Control]) -> None:
             "letter": which.letter,
             "help": which.help,
             "role": which.role,
-            "exact": words["notes"]["exact"],
-            "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
         }
         for which in each
     ]
-    data = {"kind": "controls", "names": [which.name for which in each], "specs": specs}
+    data = {
+        "kind": "controls",
+        "names": [which.name for which in each],
+        "specs": specs,
+        "exact": words["notes"]["exact"],
+        "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
+    }
     _view(session, "controls", "controls/" + "-".join(which.name for which in each), data)
 
 
@@ -197,7 +217,6 @@ def toolbar(session: Session) -> None:
         "kind": "toolbar",
         "name": "toolbar",
         "lesson": session.lesson.slug,
-        "values": session.values,
         "can_undo": bool(session.past),
         "words": {name: words["buttons"][name] for name in names}
         | {"reconnecting": words["notes"]["reconnecting"]},
@@ -212,7 +231,7 @@ def toolbar(session: Session) -> None:
     )
 
 
-def card(session: Session, other: Lesson, picture: Mapping[str, str], page: str) -> None:
+def card(session: Session, other: Lesson, page: str) -> None:
     """Show a lesson on the map: one link with a small picture.
 
     Parameters
@@ -221,8 +240,6 @@ def card(session: Session, other: Lesson, picture: Mapping[str, str], page: str)
         The visitor's state in the lesson that shows the map.
     other : Lesson
         The lesson that is linked.
-    picture : mapping of str to str
-        Theme → SVG.
     page : str
         The lesson's page, seen from the router; for native mode.
     """
@@ -233,7 +250,7 @@ def card(session: Session, other: Lesson, picture: Mapping[str, str], page: str)
         "href": other.path,
         "question": other.runs(other.question, {}),
         "minutes": other.minutes,
-        "picture": picture,
+        "picture": {theme: lesson_map.place(other.slug, theme) for theme in palettes()},
         "steps": len(other.steps),
         "words": {key: words[key] for key in ("minutes", "done", "here")},
     }
@@ -251,7 +268,7 @@ def equations(session: Session, scene: Scene) -> None:
     """
     fields = parts.equation_fields(session.lesson, scene.facts)
     data = {"kind": "equations", "fields": fields, "reserve": session.lesson.equation_lines}
-    _view(session, "equations", "equations", data)
+    _picture(session, "equations", "equations", data)
 
 
 def code(session: Session, scene: Scene) -> None:
@@ -271,7 +288,7 @@ def code(session: Session, scene: Scene) -> None:
         "copy": words["buttons"]["copy"],
         "copied": words["buttons"]["copied"],
     }
-    _view(session, "code", "code", data)
+    _picture(session, "code", "code", data)
 
 
 def matrix(session: Session, scene: Scene, name: str) -> None:
@@ -286,7 +303,7 @@ def matrix(session: Session, scene: Scene, name: str) -> None:
         Which of the scene's parts.
     """
     fields = parts.fields(session.lesson, scene, name)
-    _view(session, name, f"matrix/{name}", {"kind": "matrix", "fields": fields})
+    _picture(session, name, f"matrix/{name}", {"kind": "matrix", "fields": fields})
 
 
 def chart(session: Session, scene: Scene, name: str) -> None:
@@ -320,14 +337,19 @@ def chart(session: Session, scene: Scene, name: str) -> None:
         "plotly": PLOTLY,
         "loading": content.words()["notes"]["loading"],
     }
-    _view(session, name, f"chart/{name}", data)
+    _picture(session, name, f"chart/{name}", data)
+
+
+def _picture(session: Session, name: str, key: str, data: dict[str, Any]) -> None:
+    """Place a part whose fields show the state: it has to say which."""
+    _view(session, name, key, {"values": session.values, **data})
 
 
 def _view(session: Session, name: str, key: str, data: dict[str, Any]) -> None:
-    """Place a part that shows the state; its key tells it from the page's other parts."""
+    """Place a part; its key tells it from the page's other parts."""
     _part(
         key=f"{session.lesson.slug}/{key}",
-        data={"name": name, "lesson": session.lesson.slug, "values": session.values, **data},
+        data={"name": name, "lesson": session.lesson.slug, **data},
         on_unloadable_change=faults.guarded(go_native),
     )
 

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
+
 import streamlit as st
 
 from figures.scene import palettes
+from figures.theme import ROLES
+
+
+@cache
+def page() -> str:
+    """The style sheet of the page around the figures, without what only its writers need.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    short = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    short = re.sub(r" ?([{};,]) ?", r"\1", short).strip()
+    return f"<style>{short}</style>"
 
 
 def colours() -> str:
@@ -21,9 +41,10 @@ def colours() -> str:
     """
     theme = "dark" if st.context.theme.type == "dark" else "light"
     variables = "".join(f"--jl-{role}:{colour};" for role, colour in palettes()[theme].items())
+    sent = {role: _rgb(palettes()["light"][role]) for role in ROLES}
     rules = "".join(
-        f'.katex [style*="color: {_rgb(colour)}"]{{color:var(--jl-{role})!important}}'
-        for role, colour in palettes()["light"].items()
+        f'.katex [style*="color: {colour}"]{{color:var(--jl-{role})!important}}'
+        for role, colour in sent.items()
     )
     return f"<style>:root{{{variables}}}{rules}</style>"
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -153,7 +153,7 @@ def toolbar(session: Session) -> None:
             )
 
 
-def card(session: Session, other: Lesson, picture: Mapping[str, str], page: str) -> None:
+def card(session: Session, other: Lesson, page: str) -> None:
     """Show a lesson on the map.
 
     Parameters
@@ -161,12 +161,10 @@ def card(session: Session, other: Lesson, picture: Mapping[str, str], page: str)
     session : Session
     other : Lesson
         The lesson that is linked.
-    picture : mapping of str to str
-        Theme → SVG; a list of links does without.
     page : str
         The lesson's page, seen from the router.
     """
-    del session, picture
+    del session
     st.page_link(page, label=other.title, icon=":material/arrow_forward:")
     st.markdown(other.prose(other.question, {}))
 

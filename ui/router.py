@@ -21,14 +21,15 @@ st.set_page_config(
     page_title="Just a line?",
     page_icon=str(ROOT / "ui" / "static" / "icon.svg"),
     layout="wide",
-    initial_sidebar_state=220,  # its width in pixels
+    # Its width in pixels; a lesson within somebody's own page has no room for the list of all.
+    initial_sidebar_state="collapsed" if st.context.is_embedded else 220,
 )
 st.logo(
     str(ROOT / "ui" / "static" / "wordmark.svg"),
     icon_image=str(ROOT / "ui" / "static" / "mark.svg"),
 )
 
-st.html(ROOT / "ui" / "page.css")
+st.html(look.page())
 st.html(look.colours())
 
 with faults.kept_from_the_visitor():

@@ -26,6 +26,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import lesson_map
 from ui.channel import Channel, Scenes
 
 STATIC = Path(__file__).parent / "static"
@@ -40,12 +41,12 @@ def _plotly_js() -> bytes:
 
 
 PLOTLY = f"plotly-{version('plotly')}.min.js"
-KINDS = {".js": "text/javascript", ".css": "text/css"}
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 @cache
 def modules() -> dict[str, bytes]:
-    """The files of the browser's side, and one more that says where plotly.js is.
+    """The files of the browser's side, with a made-up one that says where plotly.js is.
 
     Returns
     -------
@@ -77,15 +78,18 @@ def main_script() -> str:
 
 
 async def _file(request: Request) -> Response:
-    mark, name = request.path_params.get("mark"), request.path_params["name"]
-    if mark is None and name == PLOTLY:
+    mark, name = request.path_params.get("mark", ""), request.path_params["name"]
+    body: bytes | None = None
+    if not mark and name == PLOTLY:
         body = await anyio.to_thread.run_sync(_plotly_js)
-    elif mark == _mark() and name in modules():
-        body = modules()[name]
-    else:
+    elif mark == _mark():
+        body = modules().get(name)
+    elif mark:
+        body = await anyio.to_thread.run_sync(lesson_map.found, mark, name)
+    if body is None:
         return Response("There is no such file.", status_code=404, media_type="text/plain")
     # Streamlit may be embedded from elsewhere; a module script then needs this header.
-    etag = f'"{mark}/{name}"'
+    etag = f'"{mark}/{name}"' if mark else f'"{name}"'
     headers = {"Cache-Control": FOREVER, "Access-Control-Allow-Origin": "*", "ETag": etag}
     return Response(body, media_type=KINDS[Path(name).suffix], headers=headers)
 

@@ -31,6 +31,8 @@ SIGNS = {
 }  # fmt: skip
 _NEUTRAL = "text"
 
+Run = str | dict[str, str]  # a piece of prose, see `runs`
+
 
 @dataclass(frozen=True)
 class Symbol:
@@ -76,6 +78,16 @@ def _table() -> tuple[dict[str, Symbol], dict[str, str]]:
     symbols = {e["text"]: Symbol(e["text"], e["latex"], e["role"]) for e in listed}
     roles = {fact: e["role"] for e in listed for fact in e.get("facts", ())}
     return symbols, roles
+
+
+def letters() -> frozenset[str]:
+    """The letters that are set as mathematics, as they are written in `content/`.
+
+    Returns
+    -------
+    frozenset of str
+    """
+    return frozenset(_table()[0])
 
 
 @cache
@@ -227,7 +239,7 @@ def prose(text: str, facts: Facts, roles: Mapping[str, str]) -> str:
     )
 
 
-def runs(text: str, facts: Facts, roles: Mapping[str, str]) -> list[list[dict[str, str]]]:
+def runs(text: str, facts: Facts, roles: Mapping[str, str]) -> list[list[Run]]:
     """Take a short text apart for the live parts, which set formulas themselves.
 
     Parameters
@@ -241,17 +253,18 @@ def runs(text: str, facts: Facts, roles: Mapping[str, str]) -> list[list[dict[st
 
     Returns
     -------
-    list of list of dict
-        Paragraphs of runs: ``text``, ``kind`` (``"plain"``, ``"strong"``, ``"em"``, ``"code"``,
-        ``"math"``, ``"number"``, ``"sign"``, ``"words"``) and ``role``.
+    list of list of (str or dict)
+        Paragraphs of runs. Plain words are a string; others have ``text``, ``kind``
+        (``"strong"``, ``"em"``, ``"code"``, ``"math"``, ``"number"``, ``"sign"``, ``"words"``)
+        and, where they are coloured, ``role``.
     """
-    out: list[list[dict[str, str]]] = [[]]
+    out: list[list[Run]] = [[]]
     style = "plain"
     for piece in _formulas_apart(text, facts):
         if isinstance(piece, list):
             for token in folded(tokens(piece, roles, products=True)):
                 kind = "math" if token.kind == "letter" else token.kind
-                out[-1].append({"text": token.text, "kind": kind, "role": token.role})
+                out[-1].append(_run(token.text, kind, token.role))
             continue
         for part in _STYLES.split(piece):
             if part in _MARKS:
@@ -262,8 +275,12 @@ def runs(text: str, facts: Facts, roles: Mapping[str, str]) -> list[list[dict[st
                     out.append([])
                 if paragraph:
                     line = " ".join(paragraph.split("\n"))
-                    out[-1].append({"text": line, "kind": style, "role": _NEUTRAL})
+                    out[-1].append(line if style == "plain" else _run(line, style, _NEUTRAL))
     return [paragraph for paragraph in out if paragraph]
+
+
+def _run(text: str, kind: str, role: str) -> Run:
+    return {"text": text, "kind": kind} | ({} if role == _NEUTRAL else {"role": role})
 
 
 _MARKS = {"**": "strong", "*": "em", "`": "code"}

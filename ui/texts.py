@@ -17,7 +17,7 @@ from ui.goals import Goal
 from ui.writing import Facts, Template, template
 
 STEP = "step"  # the value of the state that says which step is on the stage
-_FENCE = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^```(?:python)?\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,21 @@ class Lesson:
         match = _FENCE.search(self.parts.get("code", ""))
         return match[1] if match else ""
 
+    def fenced(self, part: str) -> tuple[str, str, str]:
+        """The prose before the fenced lines of a part, the lines, and the prose after."""
+        before, code, after = _FENCE.split(self.parts[part], maxsplit=1)
+        return before.strip(), code, after.strip()
+
     def around_code(self) -> tuple[str, str]:
         """The prose before and after the program of the part `code`."""
-        before, _, after = _FENCE.split(self.parts["code"], maxsplit=1)
+        before, _, after = self.fenced("code")
         return before, after
 
     def prose(self, text: str, facts: Facts) -> str:
         """Fill a text of this lesson with facts, its formulas set and coloured, as Markdown."""
         return symbols.prose(text, facts, self.roles)
 
-    def runs(self, text: str, facts: Facts) -> list[list[dict[str, str]]]:
+    def runs(self, text: str, facts: Facts) -> list[list[symbols.Run]]:
         """The same for the live parts, which set formulas themselves; see `symbols.runs`."""
         return symbols.runs(text, facts, self.roles)
 

@@ -44,6 +44,12 @@ def app() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def toy() -> Iterator[str]:
+    """Address of a server of the toy lesson, which has every mark."""
+    yield from _quiet("tests/browser/toy/app.py")
+
+
+@pytest.fixture(scope="session")
 def far(app: str) -> Iterator[Proxy]:
     """The shared server, 60 ms away."""
     with proxied(app) as proxy:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
 from benchmarks.chromium import Server
 from tests.browser.conftest import DESKTOP, PHONE
@@ -138,35 +138,6 @@ def test_a_server_that_was_killed_comes_back_in_the_browsers_state(
     value(page, "b", "1")
     words = page.locator(".jl-equations").inner_text()
     assert "2.5" in words
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_where_plotlys_insides_are_other_than_known_react_does_it(
-    slug: str, page: Page, app: str
-) -> None:
-    """The feature check made to fail: every lesson still follows the hand."""
-
-    def other(route: Route) -> None:
-        answer = route.fetch()
-        text, changed = re.subn(
-            r"export function canDrawInside\([^)]*\) \{",
-            r"\g<0> return false;",
-            answer.text(),
-        )
-        assert changed == 1
-        route.fulfill(response=answer, body=text)
-
-    page.route("**/plotly_inside.js", other)
-    open_lesson(page, app, slug, "step=2" if slug != "home" else "")
-    before = page.locator(".jl-chart").first.get_attribute("data-drawn")
-    handle = page.locator(".jl-handle").first
-    handle.focus()
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(60)
-    page.wait_for_function(
-        "(before) => document.querySelector('.jl-chart').dataset.drawn !== before", arg=before
-    )
 
 
 def test_without_the_channel_every_step_goes_by_rerun(page: Page, app: str) -> None:

@@ -15,7 +15,7 @@ from ui import content, parts
 
 LESSON = content.lesson("collapse")
 START: dict[str, Any] = LESSON.arguments(LESSON.start())
-PLANE = START | {"inputs": 2.0, "depth": 3.0, "progress": 6.0, "p1": -1.0, "p2": 0.5}
+PLANE = START | {"inputs": 2.0, "depth": 3.0, "progress": 1.0, "p1": -1.0, "p2": 0.5}
 
 
 def draw(**values: Any) -> Scene:
@@ -28,7 +28,7 @@ def seen(scene: Scene, name: str) -> Picture:
 
 def test_one_input_by_hand() -> None:
     """2x + 1, then 3z − 4, at x = 0.5: z = 2, y = 2; and 6x − 1 in one go."""
-    scene = quiet(collapse.scene, **{**START, "progress": 2.0})
+    scene = quiet(collapse.scene, **{**START, "progress": 1.0})
     facts = scene.facts
     assert [facts[name] for name in ("x1", "z1", "y1", "one1")] == [0.5, 2, 2, 2]
     assert np.asarray(facts["W"]).tolist() == [[6]]
@@ -36,7 +36,7 @@ def test_one_input_by_hand() -> None:
     for name in ("stack", "single"):
         x, y = seen(scene, name)["line"].points.T
         np.testing.assert_allclose(y, 6 * x - 1)
-    halfway = seen(quiet(collapse.scene, **{**START, "progress": 1.0}), "stack")
+    halfway = seen(quiet(collapse.scene, **{**START, "progress": 0.5}), "stack")
     x, y = halfway["line"].points.T
     np.testing.assert_allclose(y, 2 * x + 1)
     assert len(seen(scene, "stack")["grid"].points) == 0
@@ -82,7 +82,7 @@ def test_the_arrows_are_the_rows_of_w() -> None:
 
 def test_one_unit_flattens_the_plane_for_good() -> None:
     """All crossings on one line after the first layer, and after all of them: rank 1."""
-    for progress in (1.0, 2.0, 4.0):
+    for progress in (0.25, 0.5, 1.0):
         grid = seen(draw(depth=4.0, narrow=True, progress=progress), "stack")["grid"].points
         points = grid[np.isfinite(grid[:, 0])]
         assert np.linalg.matrix_rank(points - points[0], tol=1e-4) == 1
@@ -98,11 +98,14 @@ def test_before_the_first_layer_nothing_has_moved() -> None:
     assert len(picture["output"].points) == 0
 
 
-def test_more_progress_than_layers_is_all_of_them() -> None:
-    a, b = draw(progress=3.0), draw(progress=6.0)
-    assert a.facts["arrived"]
-    np.testing.assert_array_equal(a.charts["stack"]["grid"]["x"], b.charts["stack"]["grid"]["x"])
-    assert b.facts["progress"] == 3
+@pytest.mark.parametrize("depth", range(1, 7))
+def test_the_slider_meets_every_layer(depth: int) -> None:
+    """A third is between two steps of the slider; the nearest of them is just after the layer."""
+    facts = [draw(depth=float(depth), progress=k / 100).facts for k in range(101)]
+    met = {fact["passed"] for fact in facts if not (fact["moving"] or fact["bending"])}
+    assert met == set(range(depth + 1))
+    assert facts[0]["before"]
+    assert facts[-1]["arrived"]
 
 
 def test_the_matrices_are_the_layers_and_their_product() -> None:

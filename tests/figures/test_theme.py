@@ -209,6 +209,13 @@ def test_every_text_can_be_read_on_every_ground(mode: str, name: str, ground: st
     assert contrast(palette[name], palette[ground]) >= 4.5
 
 
+@pytest.mark.parametrize("name", ROLES)
+@pytest.mark.parametrize("mode", PALETTES)
+def test_what_a_task_asks_for_can_be_read_on_its_tint(mode: str, name: str) -> None:
+    palette = PALETTES[mode]
+    assert contrast(palette[name], palette["mark"]) >= 4.5
+
+
 @pytest.mark.parametrize("ground", ["page", "surface"])
 @pytest.mark.parametrize("name", LINES)
 @pytest.mark.parametrize("mode", PALETTES)

@@ -1,5 +1,6 @@
 """Every page as a visitor's session runs it, in live and in native mode."""
 
+import html
 import json
 from typing import Any
 
@@ -47,7 +48,11 @@ def assert_speaks_of(page: AppTest, slug: str, values: State) -> None:
     text = everything(page)
     assert "{{" not in text
     assert "{{" not in "".join(str(block.value) for block in page.code)
-    for part in ("so", "beside", "confusions", "deeper", "sources"):
+    if "beside" in lesson.parts:
+        words, code, _ = lesson.fenced("beside")
+        assert words in text
+        assert any(html.escape(code) in proto.body for proto in elements(page, "html"))
+    for part in ("so", "confusions", "deeper", "sources"):
         if part in lesson.parts:
             assert lesson.prose(lesson.parts[part], facts) in text
     for name in lesson.drawers:

@@ -748,7 +748,8 @@ def test_the_good_example_is_good(tmp_path: Path) -> None:
     lesson = load(write(tmp_path / "demo"))
     assert lesson.slug == "demo"
     assert lesson.code == "z = {{z}}"
-    assert lesson.around_code() == ("Before:\n\n", "\n\nAfter.")
+    assert lesson.around_code() == ("Before:", "After.")
+    assert lesson.fenced("code") == ("Before:", "z = {{z}}", "After.")
     assert template(lesson.parts["so"]).names() == {"z"}
     assert lesson.labels == {"one": {"x-axis": template("x"), "dot": template("z = {{z}}")}}
     assert lesson.handles == {"dot": "The dot"}
@@ -836,6 +837,7 @@ BAD_TOML: list[tuple[str, str, str]] = [  # what stands there, what instead, wha
     ("times = 2", "times = 2.5", "step[2].goal.times must be of type int"),
     (', said = "s2"', "", "step[2].goal.said is missing"),
     ('said = "s2"', 'said = "{{#z}}"', "step[2].goal.said cannot be filled"),
+    ('said = "s2"', 'said = "{{z}}"', "step[2].goal.said is said of no state"),
     ("goal = { fact", "goal = 3 #", "step[1].goal must be of type dict, got 3"),
     ("within = 0.1", 'within = "x"', "step[1].goal.within must be a number"),
     ("order = [{", "order = [3, {", "step[3].goal.order[1] must be a table"),

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from figures.theme import PALETTES
-from ui import look, symbols
+from figures.theme import PALETTES, ROLES
+from ui import content, look, symbols
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_every_role_is_a_variable(sheet: str) -> None:
     assert dict(re.findall(r"--jl-([a-z-]+):(#[0-9A-F]{6});", sheet)) == PALETTES["light"]
 
 
-@pytest.mark.parametrize("role", ["input", "weight", "bias", "preactivation", "output", "loss"])
+@pytest.mark.parametrize("role", ROLES)
 def test_a_formulas_colour_becomes_its_roles(sheet: str, role: str) -> None:
     """KaTeX writes the light colour as rgb(…); one rule matches that, and it is the role's."""
     red, green, blue = (int(PALETTES["light"][role][i : i + 2], 16) for i in (1, 3, 5))
@@ -37,3 +37,13 @@ def test_no_two_letters_of_different_meaning_share_a_colour() -> None:
     assert len(set(said)) == 5
     for colour in said:
         assert list(light.values()).count(colour) == 1
+
+
+def test_letters_and_controls_have_no_other_colours() -> None:
+    """Another one would stay as it is in the light when the page turns dark."""
+    letters = "$" + " ".join(symbols.letters()) + "$"
+    said = set(re.findall(r"textcolor\{(#\w+)\}", symbols.prose(letters, {}, {})))
+    assert len(said) >= 5
+    assert said <= {PALETTES["light"][role] for role in ROLES}
+    for slug in content.slugs():
+        assert set(content.lesson(slug).roles.values()) <= {*ROLES, "text"}

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.ui.asgi import fetch, finished, get, scope_of
-from ui import serve
+from ui import content, lesson_map, serve
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 LONG = b"export const x = 1;\n" * 500
@@ -52,8 +52,7 @@ def test_every_module_is_there(site: ASGIApp, base: str, name: str) -> None:
     """At the root and below any base path, to be kept for ever."""
     answer = get(site, f"{base}/{beside(name)}")
     assert answer.status == 200
-    kind = "text/javascript" if name.endswith(".js") else "text/css"
-    assert answer.headers["content-type"].startswith(kind)
+    assert answer.headers["content-type"].startswith(serve.KINDS[Path(name).suffix])
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["access-control-allow-origin"] == "*"
     assert int(answer.headers["content-length"]) == len(answer.body)
@@ -357,6 +356,23 @@ def test_the_modules_are_compressed_too(site: ASGIApp) -> None:
         assert (answer.headers.get("content-encoding") == "gzip") is not is_small
         assert (answer.body if is_small else gzip.decompress(answer.body)) == body
     assert total < 60_000
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("slug", content.slugs()[1:])
+def test_the_pictures_of_the_map_are_served_and_kept(site: ASGIApp, slug: str, theme: str) -> None:
+    place = lesson_map.place(slug, theme)
+    answer = get(site, f"/deep/base/live/{place}", GZIP)
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    packed = answer.headers.get("content-encoding") == "gzip"
+    body = gzip.decompress(answer.body) if packed else answer.body
+    assert body.decode() == lesson_map.picture(slug)[theme]
+    assert len(answer.body) < 4_000
+    for other in (f"0{place[1:]}", place.replace(slug, "nobody"), place.replace(theme, "blue")):
+        if other != place:
+            assert get(site, f"/live/{other}").status == 404
 
 
 def test_compressing_does_not_hold_up_other_visitors() -> None:

@@ -34,12 +34,9 @@ export class Card extends View {
     this.render();
   }
 
-  // As a picture and not as part of the page, so that nothing in it can reach the page.
   paint() {
     const name = theme() ?? (isDark(this.parent) ? "dark" : "light");
-    const text = this.data.picture?.[name];
-    this.picture.hidden = !text;
-    if (text) this.picture.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+    this.picture.src = new URL(`../${this.data.picture[name]}`, import.meta.url);
   }
 
   render() {

@@ -7,7 +7,6 @@ import { Labels } from "./labels.js";
 import { onTheme, palettesReady, theme } from "./paint.js";
 import { loadPlotly } from "./plotly.js";
 import { canDrawInside, hideFromReaders, isFlat, move } from "./plotly_inside.js";
-import { isSame } from "./state.js";
 import { Trails } from "./trails.js";
 import { Picture } from "./view.js";
 
@@ -75,8 +74,7 @@ export class Chart extends Picture {
     const { stamp, values } = this.data;
     await palettesReady;
     const look = `${stamp} ${theme()}`;
-    const isWanted = this.lab.isAt(values) && !(this.shown && isSame(values, this.shown));
-    if (this.look !== look || isWanted) {
+    if (this.look !== look || this.lab.wants(values, this.shown)) {
       const [page] = await Promise.all([this.unfold(), loadPlotly()]);
       if (turn !== this.turn || this.hasLeft || !this.box.isConnected) return;
       if (this.look === look) this.show(page.fields, values);

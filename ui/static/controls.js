@@ -68,10 +68,10 @@ class Cell {
 
   // The control is a part of its own, as if Streamlit had placed it here.
   mount(spec, component) {
-    const { lesson } = component.data;
+    const { lesson, exact, notes } = component.data;
     this.spec = spec;
     this.leave = KINDS[spec.kind].for({
-      data: { ...spec, lesson }, parentElement: this.node,
+      data: { ...spec, lesson, exact, notes }, parentElement: this.node,
       setTriggerValue: component.setTriggerValue,
     });
     const { label, letter, role } = spec;

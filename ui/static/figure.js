@@ -5,6 +5,10 @@
 import { numbers } from "./channel.js";
 import { painted } from "./paint.js";
 
+// Plotly leaves a trace without points out of its picture, and would have to draw everything anew
+// when the points come back. One point far out of every window keeps its place instead.
+const FAR = Float32Array.of(1e6);
+
 const OWN = "trail-role"; // an attribute that Plotly does not know: see trails.js
 
 // A whole figure comes deflated, as text: see `folded` in ui/wire.py.
@@ -47,7 +51,7 @@ export class Figure {
       if (!trace || !keys.length || keys[0] === OWN) continue;
       const last = keys.pop();
       const place = keys.reduce((part, key) => (part[key] ??= {}), trace);
-      place[last] = painted(value);
+      place[last] = isEmptyPlace(trace, last, value) ? FAR : painted(value);
       if (!changed.has(uid)) changed.set(uid, []);
       changed.get(uid).push([...keys, last].join("/"));
     }
@@ -59,6 +63,9 @@ export class Figure {
     return ["x", "y"].map((axis) => this.fields[`${uid}/${axis}`]?.[0]);
   }
 }
+
+const isEmptyPlace = ({ type }, name, value) =>
+  type === "scatter" && (name === "x" || name === "y") && value.length === 0;
 
 // Numbers of the page and of the channel may be the same without being one object.
 function isEqual(a, b) {

@@ -72,8 +72,7 @@ export function move(plot, uid, trace, attributes) {
     return false;
   }
   const points = finite(trace);
-  // Plotly leaves out a trace without points, so there is nothing to move when they come back.
-  if (drawn.visible !== true) return drawn._length === 0 && points.every((piece) => !piece.length);
+  if (drawn.visible !== true) return false;
   const group = plot.querySelector(`.scatterlayer .trace${uid}`);
   if (!group || !isPlain(drawn)) return false;
   const pieces = inPixels(plot, points);

@@ -1,5 +1,5 @@
-// Prose with mathematics in it. It comes as runs, {text, kind, role}: what each piece is, and
-// which quantity's colour it has; or as paragraphs of runs.
+// Prose with mathematics in it. It comes as runs: plain words are a string, others {text, kind,
+// role}: what the piece is, and which quantity's colour it has. Or as paragraphs of runs.
 
 import { element } from "./dom.js";
 import { formula, phrase } from "./letters.js";
@@ -37,15 +37,17 @@ export function ghost(words) {
 
 const BREAK = { kind: "break", text: "" };
 
-function flat(words = []) {
-  if (!Array.isArray(words?.[0])) return words ?? [];
-  return words.flatMap((paragraph, i) => (i ? [BREAK, ...paragraph] : paragraph));
+function flat(words) {
+  const isOne = !Array.isArray(words?.[0]);
+  const paragraphs = isOne ? [words ?? []] : words;
+  const runs = paragraphs.flatMap((paragraph, i) => (i ? [BREAK, ...paragraph] : paragraph));
+  return runs.map((run) => (typeof run === "string" ? { text: run, kind: "plain" } : run));
 }
 
 function node(run, before) {
   const { text, kind, role } = run;
   if (kind === "break") return element("br");
-  const style = role && role !== "text" ? `color: var(--jl-${role}, currentColor)` : null;
+  const style = role ? `color: var(--jl-${role}, currentColor)` : null;
   if (kind === "math") return element("span", { class: "jl-formula", style }, ...formula(text));
   if (TAGS[kind]) return element(TAGS[kind], { class: CLASSES[kind], style }, spaced(run, before));
   return style ? element("span", { style }, text) : text;

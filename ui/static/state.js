@@ -5,15 +5,13 @@
 import { writeAddress } from "./address.js";
 import { channel } from "./channel.js";
 import { Glide } from "./glide.js";
+import { isSame, whole } from "./values.js";
 
 const SETTLE_MS = 140; // after the last key press, before Streamlit is told
 const PATIENCE_MS = 4000; // after that a report counts as lost
 const ARRIVAL_MS = 120; // within which the parts of one run of the page arrive
 
 const labs = new Map();
-
-export const isSame = (some, others) =>
-  Object.entries(some).every(([name, value]) => others[name] === value);
 
 export class Lab {
   values = {};
@@ -59,6 +57,13 @@ export class Lab {
 
   isAt(values) {
     return isSame(values, this.values);
+  }
+
+  // Whether a picture of these values is to be drawn, where another is. While the channel answers,
+  // one that the hand has left already is not; without it, it is the nearest there will be.
+  wants(values, shown) {
+    if (!shown) return true;
+    return !isSame(values, shown) && (this.isAt(values) || !channel.isOpen());
   }
 
   isKnown() {
@@ -190,9 +195,9 @@ export class Lab {
 
   // ------------------------------------------------------------------ from Streamlit
 
-  receive({ token, mark, seq, values, controls, steps = [], goal }) {
+  receive({ token, mark, seq, values, controls, steps = [], words, goal }) {
     this.controls = new Map(controls.map((control) => [control.name, control]));
-    this.steps = steps;
+    Object.assign(this, { steps: whole(steps), words });
     if (!this.isKnown() || (token === this.token && mark > this.mark)) {
       this.adopt(token, mark, seq, values);
     } else if (token !== this.token) {

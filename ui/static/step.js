@@ -6,7 +6,7 @@ import { Goal } from "./goals.js";
 import { icon } from "./icons.js";
 import { onProgress, progress } from "./progress.js";
 import { ghost, inline } from "./runs.js";
-import { isSame } from "./state.js";
+import { isSame } from "./values.js";
 import { View } from "./view.js";
 
 export class Step extends View {
@@ -19,7 +19,6 @@ export class Step extends View {
     // It is in the page before it says something, or else it would not be read out.
     this.said = element("p", { class: "jl-reached", role: "status" });
     this.button = element("button", { type: "button", class: "jl-button jl-show" });
-    this.here = element("span", { class: "jl-step-here" });
     this.button.addEventListener("click", () => this.attempt(() => this.press()));
     this.box = element(
       "div",
@@ -29,7 +28,7 @@ export class Step extends View {
       element(
         "div", { class: "jl-task" }, this.circle, element("div", {}, this.task, this.said),
       ),
-      element("div", { class: "jl-step-row" }, this.button, this.here),
+      element("div", { class: "jl-step-row" }, this.button),
     );
     this.parent.append(this.box);
     this.forget = onProgress(() => this.render());
@@ -57,10 +56,15 @@ export class Step extends View {
     this.render();
   }
 
+  // What it shows: the state part brings it for all steps.
+  get state() {
+    return this.lab.steps[this.data.number - 1].state;
+  }
+
   follow(values) {
-    const { number, name, state } = this.data;
+    const { number, name } = this.data;
     this.isCurrent = values.step === number;
-    this.isChanged = this.isCurrent && !this.lab.glide && !isSame(state, values);
+    this.isChanged = this.isCurrent && !this.lab.glide && !isSame(this.state, values);
     // Where nothing can be checked, having tried is enough.
     if (!this.goal && this.isChanged && this.lab.isByHand) progress.reach(this.lab.lesson, name);
     this.render();
@@ -71,7 +75,7 @@ export class Step extends View {
   press() {
     // The button goes when its state is there. Whoever pressed it stays at this step.
     this.box.focus({ preventScroll: true });
-    this.lab.glideTo(this.data.state);
+    this.lab.glideTo(this.state);
   }
 
   begin() {
@@ -79,8 +83,8 @@ export class Step extends View {
   }
 
   judge(step, flags, values) {
-    const { number, name, state } = this.data;
-    if (step !== number || !this.goal || this.isReached() || isSame(state, values)) return;
+    const { number, name } = this.data;
+    if (step !== number || !this.goal || this.isReached() || isSame(this.state, values)) return;
     if (this.goal.take(flags, values)) progress.reach(this.lab.lesson, name);
   }
 
@@ -94,10 +98,12 @@ export class Step extends View {
     const isDone = this.isReached();
     const isKnown = this.lab.isKnown();
     const { isCurrent = false, isChanged = false } = this;
+    const { words } = this.lab;
+    if (!words) return;
     const look = [isCurrent, isChanged, isDone, isKnown].join();
     if (look === this.drawn) return;
     this.drawn = look;
-    const { number, count, said, words } = this.data;
+    const { number, count, said } = this.data;
     const { classList } = this.box;
     classList.toggle("jl-current", isCurrent);
     classList.toggle("jl-changed", isChanged);
@@ -115,7 +121,6 @@ export class Step extends View {
     this.button.classList.toggle("jl-away", !isKnown || (isCurrent && !isChanged));
     const label = isChanged ? [icon("again", 14), words.again] : [words.show];
     this.button.replaceChildren(...label);
-    this.here.textContent = isCurrent && !isChanged ? (words.current ?? "") : "";
     this.button.setAttribute("aria-label", `${isChanged ? words.again : words.show}: ${place}`);
   }
 }

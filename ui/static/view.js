@@ -3,7 +3,7 @@
 // A kind may have: `build()`, once; `mount()`, when new data came; `follow(values)`, whenever a
 // value of the state changes; `draw(fields)`, to show fields; `destroy()`.
 
-import { Lab, isSame } from "./state.js";
+import { Lab } from "./state.js";
 
 const views = new WeakMap(); // by the element that Streamlit gives to a part
 
@@ -62,9 +62,7 @@ export class Picture extends View {
   // the channel, or the run of the page that follows, brings newer ones.
   offer() {
     const { values, fields } = this.data;
-    if (!this.shown || (this.lab.isAt(values) && !isSame(values, this.shown))) {
-      this.show(fields, values);
-    }
+    if (this.lab.wants(values, this.shown)) this.show(fields, values);
     if (!this.lab.isAt(this.shown)) this.lab.catchUp();
   }
 
