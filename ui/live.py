@@ -159,7 +159,12 @@ def step(session: Session, which: Step, said: str) -> None:
         "said": lesson.runs(said, {}),
         "goal": None
         if goal is None
-        else {"times": goal.times, "apart": goal.apart, "by": list(goal.places)},
+        else {
+            "times": goal.times,
+            "apart": goal.apart,
+            "by": list(goal.places),
+            "at_rest": goal.at_rest,
+        },
         "is_check": which.is_check,
     }
     _view(session, which.name, f"step/{which.name}", data)
