@@ -22,7 +22,7 @@ from figures.scene import Fact, Label, Mark, Matrices, Scene
 MOST_LAYERS = 6
 MOST_FACTORS = 3  # that fit before their product
 SEED = 9  # of the weights
-MISS_AT = (-3.5, 3.35)
+MISS_AT = (-3.5, -3.35)
 NEAR = 0.0051  # half a step of the slider, and a little
 SMALL = 0.5  # a grid narrower than this can hardly be seen
 

@@ -90,8 +90,12 @@ def _of_the_boundary(neuron: Neuron, line: GeneralLine | None) -> dict[str, Fact
     factor = w1 / HALF[0]
     pairs = zip((w1, w2, neuron.bias), HALF, strict=True)
     is_multiple = all(math.isclose(given, factor * half, abs_tol=1e-9) for given, half in pairs)
+    x_low, x_high, y_low, y_high = WINDOW
+    foot = -neuron.bias * neuron.weights / neuron.norm**2 if line else (math.inf, math.inf)
     return {
         "has_boundary": line is not None,
+        # Where the arrow's line meets the boundary.
+        "angle_in_view": bool(x_low < foot[0] < x_high and y_low < foot[1] < y_high),
         "origin_distance": abs(neuron.bias) / neuron.norm if line else None,
         "upright_at": by_hand(-neuron.bias / w1) if is_upright else None,
         "upright": is_upright,

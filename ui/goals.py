@@ -111,6 +111,14 @@ class Goal:
     places: tuple[str, ...] = ()
     apart: float = 0.0
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether it counts only where the hand rests: what is passed by has not been found.
+
+        A sweep counts while it lasts, and so does one thing after the other.
+        """
+        return len(self.conditions) == 1 and bool(self.conditions[0].fact)
+
     def flags(self, facts: Facts, values: State, start: State) -> list[bool]:
         """Which of the conditions hold at a state.
 

@@ -23,17 +23,11 @@ from ui.texts import Lesson, Question, Step
 # The component's own script only finds and calls the shared one: Streamlit sends it anew with
 # every run, so it is short. The files are found where Streamlit's own scripts came from, so
 # that a base path or a hosting prefix works.
-_LOADER = """const own = document.querySelector('script[src*="static/js/"]');
-const root = own ? own.src.replace(/static\\/js\\/.*$/, "") : document.baseURI;
-const ready = import(root + "%s");
-export default async (component) => {
-  try {
-    return await (await ready).part(component);
-  } catch (error) {
-    component.setTriggerValue("unloadable", true);
-  }
-};
-"""
+_LOADER = """const own = document.querySelector('script[src*="static/js/"]')?.src
+const main = import((own ?? document.baseURI).replace(/static\\/js\\/.*/, "") + "%s")
+export default async (part) => {
+try { return await (await main).part(part) } catch { part.setTriggerValue("unloadable", true) }
+}"""
 
 _part = st.components.v2.component("jl_part", js=_LOADER % main_script(), isolate_styles=False)
 
@@ -165,7 +159,12 @@ def step(session: Session, which: Step, said: str) -> None:
         "said": lesson.runs(said, {}),
         "goal": None
         if goal is None
-        else {"times": goal.times, "apart": goal.apart, "by": list(goal.places)},
+        else {
+            "times": goal.times,
+            "apart": goal.apart,
+            "by": list(goal.places),
+            "at_rest": goal.at_rest,
+        },
         "is_check": which.is_check,
     }
     _view(session, which.name, f"step/{which.name}", data)

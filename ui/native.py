@@ -258,17 +258,18 @@ def chart(session: Session, scene: Scene, name: str) -> None:
     whole = parts.with_axis_titles(session.lesson, name, figure.figure(), scene.facts)
     labels = parts.labels(session.lesson, scene, name)
     whole["layout"] = {**whole["layout"], "annotations": [_annotation(label) for label in labels]}
-    st.plotly_chart(
-        wire.plain(paint(whole, current_theme())),
-        key=f"{session.lesson.slug}/native/{name}",
-        theme=None,
-        config=dict(CONFIG),
-        alt=session.lesson.alt(name, scene.facts),
-    )
-    for axis in _dragged_first_here(scene, name, figure):
-        which = session.lesson.controls[axis]
-        if which.hidden:
-            _control(session, which)
+    with st.container():  # two figures stand beside each other, each with its own sliders below
+        st.plotly_chart(
+            wire.plain(paint(whole, current_theme())),
+            key=f"{session.lesson.slug}/native/{name}",
+            theme=None,
+            config=dict(CONFIG),
+            alt=session.lesson.alt(name, scene.facts),
+        )
+        for axis in _dragged_first_here(scene, name, figure):
+            which = session.lesson.controls[axis]
+            if which.hidden:
+                _control(session, which)
 
 
 def _dragged_first_here(scene: Scene, name: str, figure: Chart) -> list[str]:

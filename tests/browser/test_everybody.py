@@ -38,8 +38,12 @@ def tab_to(page: Page, selector: str, *, most: int = 150) -> None:
             break
     else:
         pytest.fail(f"{selector} cannot be reached by Tab")
-    page.evaluate("document.activeElement.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    # A run of the page that ends meanwhile may put the element in its place anew.
     page.wait_for_timeout(300)
+    if not page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+        page.locator(selector).first.focus()
+    page.evaluate("document.activeElement.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.wait_for_timeout(150)
     focused = around_focus(page)
     page.evaluate("(window.left = document.activeElement).blur()")
     page.wait_for_timeout(150)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, e
 
 from benchmarks.chromium import Server
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.lessons import SLUGS, open_lesson
+from tests.browser.lessons import SLUGS, expect_heading, open_lesson
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +138,57 @@ def test_a_server_that_was_killed_comes_back_in_the_browsers_state(
     value(page, "b", "1")
     words = page.locator(".jl-equations").inner_text()
     assert "2.5" in words
+
+
+def test_a_server_that_was_killed_opens_an_untouched_link_again(
+    context: BrowserContext, mortal: Server
+) -> None:
+    """Streamlit reconnects with the query of the first load; the address has moved on since."""
+    page = context.new_page()
+    page.goto(f"{mortal.root}line?w=2")
+    page.wait_for_selector(".jl-chart[data-drawn]", timeout=30_000)
+    page.goto(f"{mortal.root}hyperplane?w1=2.5&b=-0.2")
+    page.wait_for_selector(".jl-chart[data-drawn]", timeout=30_000)
+    mortal.kill()
+    page.wait_for_timeout(500)
+    mortal.start()
+    page.wait_for_timeout(9000)
+    assert field(page, "weight w₁").input_value() == "2.5"
+    assert field(page, "bias b").input_value() == "−0.2"
+    value(page, "w1", "2.5")
+    value(page, "b", "-0.2")
+
+
+def test_a_late_answer_of_the_lesson_before_changes_nothing(page: Page, app: str) -> None:
+    """Question numbers are of the page, not of the lesson: it is not taken for one of this one."""
+    late: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+    is_held = False
+
+    def between(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        server.on_message(lambda said: late.append(said) if is_held else socket.send(said))
+
+    page.route_web_socket("**/live/channel", between)
+    open_lesson(page, app, "line")
+    page.locator(".jl-range").first.focus()
+    page.keyboard.press("ArrowRight")
+    value(page, "w", "1.6")
+    is_held = True
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(100)
+    page.get_by_test_id("stSidebarNav").get_by_role("link").nth(2).click()
+    expect_heading(page, SLUGS[2])
+    page.wait_for_selector(".jl-handle[data-handle='p1']")
+    page.wait_for_timeout(1000)
+    drawn = "() => document.querySelector('.jl-plot').outerHTML + location.search"
+    before = page.evaluate(drawn)
+    assert late
+    for said in late:
+        sockets[0].send(said)
+    page.wait_for_timeout(500)
+    assert page.evaluate(drawn) == before
 
 
 def test_without_the_channel_every_step_goes_by_rerun(page: Page, app: str) -> None:

@@ -236,6 +236,34 @@ def test_every_goal_is_reached_by_a_hand_and_not_before(
     expect(step_of(page, step.number)).to_have_class(done, timeout=20_000)
 
 
+def test_what_a_hand_passes_by_has_not_been_found(visit: Any, app: str) -> None:
+    """Only where it rests: the value 2 is crossed, and then it is where the hand stops."""
+    page = visit(DESKTOP)
+    open_lesson(page, app, "line", "step=1")
+    to_the_middle(page, step_of(page, 1))
+    handle = page.locator(".jl-handle").first
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for x in (1.5, 2, 2.5):
+        page.mouse.move(*page.evaluate(PLACE, [handle.element_handle(), x, None]), steps=4)
+        page.wait_for_timeout(250)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    expect(step_of(page, 1)).not_to_have_class(with_class("jl-done"))
+    drag(page, handle, 2, None)
+    expect(step_of(page, 1)).to_have_class(with_class("jl-done"))
+
+
+def test_a_steps_number_starts_it_too(visit: Any, app: str) -> None:
+    page = visit(DESKTOP)
+    open_lesson(page, app, "line")
+    to_the_middle(page, step_of(page, 3))
+    step_of(page, 3).locator(".jl-number").click()
+    expect(step_of(page, 3)).to_have_class(with_class("jl-current"))
+
+
 def test_undo_takes_a_whole_show_back(visit: Any, app: str) -> None:
     page = visit(DESKTOP)
     open_lesson(page, app, "line", "w=2.5")

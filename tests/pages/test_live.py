@@ -155,6 +155,7 @@ def test_every_step_and_question_is_there_once(slug: str) -> None:
             "times": step.goal.times,
             "apart": step.goal.apart,
             "by": list(step.goal.places),
+            "at_rest": step.goal.at_rest,
         }
     asked = {data["name"]: data for data in each if data["kind"] == "question"}
     assert lesson.predict is not None

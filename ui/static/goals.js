@@ -2,8 +2,9 @@
 // hold there; what counts over time is kept here.
 
 export class Goal {
-  constructor({ times = 1, apart = 0, by = [] } = {}) {
-    Object.assign(this, { times, apart, by });
+  // `at_rest`: only where the hand rests, for what it passes by has not been found.
+  constructor({ times = 1, apart = 0, by = [], at_rest: atRest = false } = {}) {
+    Object.assign(this, { times, apart, by, atRest });
     this.restart();
   }
 

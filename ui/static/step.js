@@ -19,7 +19,10 @@ export class Step extends View {
     // It is in the page before it says something, or else it would not be read out.
     this.said = element("p", { class: "jl-reached", role: "status" });
     this.button = element("button", { type: "button", class: "jl-button jl-show" });
-    this.button.addEventListener("click", () => this.attempt(() => this.press()));
+    // The number does the same for who points at it; by keyboard there is the button.
+    for (const node of [this.button, this.number]) {
+      node.addEventListener("click", () => this.attempt(() => this.press()));
+    }
     this.box = element(
       "div",
       { class: `jl-step${isCheck ? " jl-check" : ""}`, role: "group", tabindex: "-1" },
@@ -73,6 +76,7 @@ export class Step extends View {
   // ------------------------------------------------------------------ the hand
 
   press() {
+    if (!this.lab.isKnown() || (this.isCurrent && !this.isChanged)) return;
     // The button goes when its state is there. Whoever pressed it stays at this step.
     this.box.focus({ preventScroll: true });
     this.lab.glideTo(this.state);
@@ -84,6 +88,7 @@ export class Step extends View {
 
   judge(step, flags, values) {
     const { number, name } = this.data;
+    if (this.goal?.atRest && this.lab.isHeld) return;
     if (step !== number || !this.goal || this.isReached() || isSame(this.state, values)) return;
     if (this.goal.take(flags, values)) progress.reach(this.lab.lesson, name);
   }
