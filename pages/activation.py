@@ -30,7 +30,7 @@ def draw_two(page: LessonPage) -> None:
 
 
 def draw_all(page: LessonPage) -> None:
-    """What the 26 curves look like."""
+    """What all the curves look like."""
     del page
     st.table(lesson("activation").table("all", properties()))
 

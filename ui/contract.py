@@ -24,6 +24,10 @@ from ui.writing import TemplateError, template
 
 WORDS = Path(__file__).parent.parent / "content" / "words.toml"
 
+KEYS = (
+    "title", "question", "minutes", "group", "equation_lines", "control", "labels", "handles",
+    "drawers", "predict", "step", "check",
+)  # fmt: skip
 PARTS = ("answer", "so", "code", "confusions", "deeper", "sources")
 HOME_PARTS = ("answer",)
 EXTRA_PARTS = ("equations", "beside")
@@ -62,6 +66,12 @@ def load(folder: Path) -> Lesson:
     path = folder / "lesson.toml"
     keys = Keys(path, read_toml(path))
     is_home = folder.name == "home"
+    for key in keys.table_:
+        if key not in KEYS:
+            keys.fail(key, f"is not one of {', '.join(KEYS)}")
+    group = keys.optional("group", str, "")
+    if group and group not in (groups := read_toml(WORDS)["groups"]):
+        keys.fail("group", f"must be one of {', '.join(groups)}, got {group!r}")
     controls = Controls(tuple(_control(entry) for entry in keys.tables("control", 1)))
     names = [control.name for control in controls.items]
     for name in names:
@@ -81,7 +91,7 @@ def load(folder: Path) -> Lesson:
         title=keys.text("title"),
         question=keys.text("question"),
         minutes=int(keys.number("minutes")),
-        group=keys.optional("group", str, ""),
+        group=group,
         controls=controls,
         parts=parts,
         predict=None if is_home else _question(keys.table("predict")),

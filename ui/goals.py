@@ -96,7 +96,7 @@ class Goal:
     ----------
     conditions : tuple of Condition
     said : str
-        One sentence for when it is reached; a template.
+        One sentence for when it is reached; it asks for no facts.
     times : int
         At how many places the condition is to hold.
     places : tuple of str

@@ -166,6 +166,8 @@ class Lesson:
 
     def alt(self, figure: str, facts: Facts) -> str:
         """What a figure shows, in words."""
+        if f"alt {figure}" not in self.parts:
+            raise KeyError(f"{self.slug}/lesson.md: part “## alt {figure}” is missing")
         return " ".join(writing.fill(self.parts[f"alt {figure}"], facts).split())
 
     def table(self, figure: str, facts: Facts) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, e
 from benchmarks.chromium import Server
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.lessons import SLUGS, expect_heading, open_lesson
+from ui import content
 
 pytestmark = pytest.mark.browser
 
@@ -201,6 +202,29 @@ def test_without_the_channel_every_step_goes_by_rerun(page: Page, app: str) -> N
     field(page, "weight w").press("Enter")
     value(page, "w", "3")
     expect(page.locator(".jl-equations")).to_contain_text("3")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_in_native_mode_nothing_covers_a_figure(slug: str, size: Any, page: Page, app: str) -> None:
+    page.set_viewport_size(size)
+    page.goto(f"{app}{content.lesson(slug).path}?live=0")
+    page.wait_for_selector(".stPlotlyChart .js-plotly-plot .scatterlayer", state="attached")
+    page.wait_for_timeout(1500)
+    boxes = page.evaluate("""() => [...document.querySelectorAll(
+      '[class*="st-key-view-"] .stPlotlyChart, [class*="st-key-stage-"] .stSlider,'
+      + '[class*="st-key-stage-"] .stSelectbox, [class*="st-key-toolbar-"] button'
+    )].map((node) => [node.className, node.getBoundingClientRect()])
+      .map(([name, { x, y, width, height }]) => [name, x, y, width, height])""")
+    figures = [box for box in boxes if "stPlotlyChart" in box[0]]
+    assert figures
+    for _, x, y, width, height in figures:
+        assert width > 150
+        assert height > 150
+        for name, x2, y2, width2, height2 in boxes:
+            is_beside = x2 >= x + width - 1 or x2 + width2 <= x + 1
+            is_apart = is_beside or y2 >= y + height - 1 or y2 + height2 <= y + 1
+            assert is_apart or (x2, y2) == (x, y), f"{name} lies over a figure"
 
 
 def test_a_script_that_throws_ends_in_native_mode(context: BrowserContext, app: str) -> None:

@@ -251,3 +251,14 @@ def test_every_part_of_a_scene_is_of_a_kind_there_is() -> None:
     for slug in SLUGS:
         scene = drawn(slug, content.lesson(slug).start())
         assert all(isinstance(part, (Chart, Matrices)) for part in scene.parts.values())
+
+
+@pytest.mark.parametrize("slug", content.slugs())
+def test_goals_ask_for_facts_that_there_are(slug: str) -> None:
+    lesson = content.lesson(slug)
+    for state in (step.state for step in lesson.steps):
+        facts = drawn(slug, state).facts
+        for step in lesson.steps:
+            for condition in step.goal.conditions if step.goal else ():
+                asked = condition.fact
+                assert not asked or asked in facts, f"step {step.name} asks for {asked}"
