@@ -59,6 +59,7 @@ def scene(
             "x": x,
             "z": z,
             "a": a,
+            "rises": w > 0,
             "fold": folds[0] if folds else None,
             "level": float(sigma.value(b)) if w == 0 else None,
             "activation": sigma.label,

@@ -25,8 +25,8 @@ from ui.writing import TemplateError, template
 WORDS = Path(__file__).parent.parent / "content" / "words.toml"
 
 KEYS = (
-    "title", "question", "minutes", "group", "equation_lines", "control", "labels", "handles",
-    "drawers", "predict", "step", "check",
+    "title", "question", "minutes", "group", "equation_lines", "equation_lines_phone", "control",
+    "labels", "handles", "drawers", "predict", "step", "check",
 )  # fmt: skip
 PARTS = ("answer", "so", "code", "confusions", "deeper", "sources")
 HOME_PARTS = ("answer",)
@@ -66,6 +66,7 @@ def load(folder: Path) -> Lesson:
     path = folder / "lesson.toml"
     keys = Keys(path, read_toml(path))
     is_home = folder.name == "home"
+    lines = int(keys.optional("equation_lines", int, 1))
     for key in keys.table_:
         if key not in KEYS:
             keys.fail(key, f"is not one of {', '.join(KEYS)}")
@@ -103,7 +104,7 @@ def load(folder: Path) -> Lesson:
         },
         handles=keys.texts("handles"),
         drawers=keys.texts("drawers"),
-        equation_lines=int(keys.optional("equation_lines", int, 1)),
+        equation_lines=(lines, int(keys.optional("equation_lines_phone", int, lines))),
     )
 
 

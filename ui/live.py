@@ -266,7 +266,9 @@ def equations(session: Session, scene: Scene) -> None:
     scene : Scene
     """
     fields = parts.equation_fields(session.lesson, scene.facts)
-    data = {"kind": "equations", "fields": fields, "reserve": session.lesson.equation_lines}
+    desk, phone = session.lesson.equation_lines
+    reserve = {"wide": desk, "middle": desk, "phone": phone}
+    data = {"kind": "equations", "fields": fields, "reserve": reserve}
     _picture(session, "equations", "equations", data)
 
 

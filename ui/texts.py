@@ -87,7 +87,8 @@ class Lesson:
     labels: Mapping[str, Mapping[str, Template]]
     handles: Mapping[str, str]
     drawers: Mapping[str, str]
-    equation_lines: int  # that the stage keeps room for, so that it never jumps
+    # Lines that the stage keeps room for, so that it never jumps: on a desk, on a phone.
+    equation_lines: tuple[int, int]
 
     @property
     def path(self) -> str:

@@ -139,7 +139,7 @@ def test_without_weights_there_is_no_boundary(
 @pytest.mark.parametrize("reveal", range(1, hyperplane.DISTANCE + 1))
 def test_without_weights_the_second_equation_says_so_in_its_place(reveal: int) -> None:
     """The room of two lines is kept, so nothing jumps when the tip is dragged to the origin."""
-    assert LESSON.equation_lines == 2
+    assert LESSON.equation_lines == (2, 2)
     said = spoken(LESSON.equations(draw(0.0, 0.0, 2.0, reveal=float(reveal)).facts))
     assert said.splitlines()[1] == "no arrow, no boundary: only the bias is left"
     lines = LESSON.equations(draw(1.2, 1.6, -2.0, 2.0, 1.0, float(reveal)).facts)

@@ -81,7 +81,8 @@ def assert_whole(page: AppTest, slug: str, values: State) -> None:
         assert data.get("values") == (None if is_still else values)
     (equations,) = named(page, "equations").values()
     assert_fields(equations["fields"], parts.equation_fields(lesson, scene.facts))
-    assert equations["reserve"] == lesson.equation_lines
+    desk, phone = lesson.equation_lines
+    assert equations["reserve"] == {"wide": desk, "middle": desk, "phone": phone}
     (data,) = named(page, "state").values()
     assert data["goal"] == as_json(parts.goal_fields(lesson, scene.facts, values))
     programs = named(page, "code")
