@@ -21,6 +21,9 @@ from websockets.typing import Subprotocol
 PATIENCE = 30.0  # seconds for anything at all; a test that waits so long has failed
 
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # Streamlit's log may come in colours
+
+
 class Log:
     """What the server writes, line by line, as it comes."""
 
@@ -35,7 +38,7 @@ class Log:
     def _read(self) -> None:
         for line in self._stream:
             with self._news:
-                self._unread += line
+                self._unread += _COLOUR.sub("", line)
                 self._news.notify_all()
         with self._news:
             self._is_over = True
