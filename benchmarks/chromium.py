@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 ROOT = Path(__file__).parent.parent
 FLAGS = (
@@ -124,6 +124,23 @@ def served(script: str = "app.py", *, base_path: str = "") -> Iterator[str]:
     """
     with Server(script, base_path=base_path) as server:
         yield server.root
+
+
+def frame_size(event: dict[str, Any]) -> int:
+    """Count the bytes of a websocket's message, as Chromium tells of it.
+
+    Parameters
+    ----------
+    event : dict
+        ``Network.webSocketFrameReceived`` of the DevTools protocol.
+
+    Returns
+    -------
+    int
+    """
+    frame = event["response"]
+    length = len(frame["payloadData"])
+    return length * 3 // 4 if frame["opcode"] == 2 else length  # bytes come as base64
 
 
 def _answers(address: str) -> bool:

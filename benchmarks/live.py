@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from playwright.async_api import Browser, Locator, Page, WebSocketRoute, async_playwright
 
-from benchmarks.chromium import FLAGS, executable, served
+from benchmarks.chromium import FLAGS, executable, frame_size, served
 from benchmarks.proxy import proxied
 from ui import content
 from ui.channel import Channel
@@ -173,12 +173,8 @@ async def _bytes(browser: Browser, address: str) -> tuple[int, int]:
     def add_file(event: dict[str, Any]) -> None:
         sizes.append(int(event["encodedDataLength"]))
 
-    def add_message(event: dict[str, Any]) -> None:
-        payload = event["response"]["payloadData"]
-        sizes.append(len(payload) * 3 // 4 if event["response"]["opcode"] == 2 else len(payload))
-
     session.on("Network.loadingFinished", add_file)
-    session.on("Network.webSocketFrameReceived", add_message)
+    session.on("Network.webSocketFrameReceived", lambda event: sizes.append(frame_size(event)))
     loads = []
     for is_first in (True, False):
         sizes.clear()

@@ -8,7 +8,8 @@ on the whole set after each epoch, keeping snapshots.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 
 import numpy as np
@@ -29,6 +30,35 @@ STEPS = 900  # 30 epochs in batches of 10: a short run
 FULL_STEPS = 200  # partial_fit checks all data anew at each call, here at each step
 
 
+@dataclass(frozen=True)
+class _Case:
+    """A network and how long it is trained in batches of which size."""
+
+    sizes: list[int]
+    batch_size: int
+
+    @property
+    def network(self) -> Network:
+        return Network.random(self.sizes, "relu", 0)
+
+    @property
+    def steps(self) -> int:
+        return STEPS if self.batch_size < N_SAMPLES else FULL_STEPS
+
+    @property
+    def epochs(self) -> int:
+        return self.steps // (N_SAMPLES // self.batch_size)
+
+    @property
+    def title(self) -> str:
+        size = "full" if self.batch_size == N_SAMPLES else str(self.batch_size)
+        return f"{'-'.join(map(str, self.sizes)):12} {size:5}"
+
+
+def _cases() -> Iterator[_Case]:
+    return (_Case(sizes, batch) for sizes in SHAPES for batch in (10, 30, N_SAMPLES))
+
+
 def main() -> None:
     """Print the ratios."""
     torch.set_num_threads(1)
@@ -37,27 +67,21 @@ def main() -> None:
     print("Training, time of a step; and how many times as long the others take")
     print("net          batch       core.training   plain loop            ", end="")
     print("MLPClassifier.partial_fit   PyTorch")
-    for sizes in SHAPES:
-        for batch_size in (10, 30, N_SAMPLES):
-            network = Network.random(sizes, "relu", 0)
-            steps_an_epoch = N_SAMPLES // batch_size
-            steps = STEPS if steps_an_epoch > 1 else FULL_STEPS
-            epochs = steps // steps_an_epoch
-            taken = times(
-                {
-                    "core": _core(network, X, y, epochs, batch_size),
-                    "plain": _plain(network, X, y, epochs, batch_size),
-                    "sklearn": _sklearn(sizes, X, y, epochs, batch_size),
-                    "torch": _torch(network, X, y, epochs, batch_size),
-                },
-                rounds=7,
-            )
-            name = "-".join(map(str, sizes))
-            size = "full" if batch_size == N_SAMPLES else str(batch_size)
-            print(f"{name:12} {size:5} {median(taken['core'], steps)}", end="")
-            for rival in ("plain", "sklearn", "torch"):
-                print(f"   {ratio(taken[rival], taken['core']):24}", end="")
-            print()
+    for case in _cases():
+        setting = X, y, case.epochs, case.batch_size
+        taken = times(
+            {
+                "core": _core(case.network, *setting),
+                "plain": _plain(case.network, *setting),
+                "sklearn": _sklearn(case.sizes, *setting),
+                "torch": _torch(case.network, *setting),
+            },
+            rounds=7,
+        )
+        print(f"{case.title} {median(taken['core'], case.steps)}", end="")
+        for rival in ("plain", "sklearn", "torch"):
+            print(f"   {ratio(taken[rival], taken['core']):24}", end="")
+        print()
     print()
     _print_jax(X, y)
     _print_many(X, y)
@@ -74,30 +98,23 @@ def _print_jax(X: Array, y: Array) -> None:
     print(f"{'net':12} {'batch':5}       core.training   ", end="")
     titles = ("an epoch a call", "shuffled by NumPy", "and without the loss", "the run in one call")
     print("   ".join(f"{title:30}" for title in titles).rstrip())
-    for sizes in SHAPES:
-        for batch_size in (10, 30, N_SAMPLES):
-            network = Network.random(sizes, "relu", 0)
-            steps_an_epoch = N_SAMPLES // batch_size
-            steps = STEPS if steps_an_epoch > 1 else FULL_STEPS
-            epochs = steps // steps_an_epoch
-            compiled = JaxLoop(
-                network, X, y, epochs=epochs, batch_size=batch_size, learning_rate=RATE
-            )
-            rivals: dict[str, Callable[[], object]] = {
-                "all_in_jax": compiled.all_in_jax,
-                "with_losses": compiled.with_losses,
-                "epoch_by_epoch": compiled.epoch_by_epoch,
-                "at_once": compiled.at_once,
-            }
-            core = _core(network, X, y, epochs, batch_size)
-            taken = times({"core": core, **rivals}, rounds=15)
-            name = "-".join(map(str, sizes))
-            size = "full" if batch_size == N_SAMPLES else str(batch_size)
-            print(f"{name:12} {size:5} {median(taken['core'], steps)}", end="")
-            for rival in rivals:
-                compiling = f"{compiled.compiled_in[rival]:.2f} s"
-                print(f"   {ratio(taken[rival], taken['core'])}  {compiling:8}", end="")
-            print()
+    for case in _cases():
+        compiled = JaxLoop(
+            case.network, X, y, epochs=case.epochs, batch_size=case.batch_size, learning_rate=RATE
+        )
+        rivals: dict[str, Callable[[], object]] = {
+            "all_in_jax": compiled.all_in_jax,
+            "with_losses": compiled.with_losses,
+            "epoch_by_epoch": compiled.epoch_by_epoch,
+            "at_once": compiled.at_once,
+        }
+        core = _core(case.network, X, y, case.epochs, case.batch_size)
+        taken = times({"core": core, **rivals}, rounds=15)
+        print(f"{case.title} {median(taken['core'], case.steps)}", end="")
+        for rival in rivals:
+            compiling = f"{compiled.compiled_in[rival]:.2f} s"
+            print(f"   {ratio(taken[rival], taken['core'])}  {compiling:8}", end="")
+        print()
     print()
 
 

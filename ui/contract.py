@@ -19,7 +19,7 @@ from typing import Any
 from core.activations import ACTIVATIONS
 from ui.controls import Choice, Control, Controls, Number, State, Switch
 from ui.goals import Condition, Goal
-from ui.texts import STEP, Lesson, Option, Question, Step
+from ui.texts import FENCE, STEP, Lesson, Option, Question, Step
 from ui.writing import TemplateError, template
 
 WORDS = Path(__file__).parent.parent / "content" / "words.toml"
@@ -37,7 +37,6 @@ TABLE = "activations"  # in place of a list of choices: the core's table of acti
 CHECKS = (1, 4)
 RESERVED = ("live", "embed", "embed_options", STEP)  # names that mean something else in a link
 
-_FENCE = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 _TASK = re.compile(r"^\*\*Do:\*\* *", re.MULTILINE)
 
 
@@ -397,8 +396,11 @@ def _parts(path: Path, wanted: tuple[str, ...]) -> dict[str, str]:
     for name in wanted:
         if not parts.get(name):
             raise ContentError(f"{_short(path)}: part “## {name}” is missing or empty")
-    if "code" in wanted and not _FENCE.search(parts["code"]):
+    code = FENCE.search(parts.get("code", ""))
+    if "code" in wanted and not (code and code[1]):
         raise ContentError(f"{_short(path)}: part “## code” needs a block fenced with ```python")
+    if "beside" in parts and not FENCE.search(parts["beside"]):
+        raise ContentError(f"{_short(path)}: part “## beside” needs a block fenced with ```")
     for name, text in parts.items():
         try:
             template(text)

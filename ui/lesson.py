@@ -141,11 +141,12 @@ class LessonPage:
 
         Streamlit's own block of code loads half a megabyte to colour it.
         """
+        facts = self.scene.facts
         before, code, after = self._lesson.fenced("beside")
-        st.markdown(before)
+        st.markdown(self._lesson.prose(before, facts))
         st.html(f'<pre class="jl-quote"><code>{html.escape(code)}</code></pre>')
         if after:
-            st.markdown(after)
+            st.markdown(self._lesson.prose(after, facts))
 
     def _is_answer_due(self) -> bool:
         """Live parts hide the answer in the browser until a choice is made; native mode here."""

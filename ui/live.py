@@ -72,7 +72,7 @@ def _steps(lesson: Lesson) -> list[dict[str, Any]]:
     before: dict[str, Any] = {}
     listed = []
     for each in lesson.steps:
-        changed = {k: v for k, v in each.state.items() if before.get(k) != v or k not in before}
+        changed = {name: v for name, v in each.state.items() if before.get(name) != v}
         listed.append(
             {
                 "name": each.name,

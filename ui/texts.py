@@ -17,7 +17,7 @@ from ui.goals import Goal
 from ui.writing import Facts, Template, template
 
 STEP = "step"  # the value of the state that says which step is on the stage
-_FENCE = re.compile(r"^```(?:python)?\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^```(python)?\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -139,12 +139,12 @@ class Lesson:
     @property
     def code(self) -> str:
         """The program of the part `code`, without its fence; empty where there is none."""
-        match = _FENCE.search(self.parts.get("code", ""))
-        return match[1] if match else ""
+        match = FENCE.search(self.parts.get("code", ""))
+        return match[2] if match else ""
 
     def fenced(self, part: str) -> tuple[str, str, str]:
         """The prose before the fenced lines of a part, the lines, and the prose after."""
-        before, code, after = _FENCE.split(self.parts[part], maxsplit=1)
+        before, _, code, after = FENCE.split(self.parts[part], maxsplit=1)
         return before.strip(), code, after.strip()
 
     def around_code(self) -> tuple[str, str]:
@@ -167,9 +167,10 @@ class Lesson:
 
     def alt(self, figure: str, facts: Facts) -> str:
         """What a figure shows, in words."""
-        if f"alt {figure}" not in self.parts:
-            raise KeyError(f"{self.slug}/lesson.md: part “## alt {figure}” is missing")
-        return " ".join(writing.fill(self.parts[f"alt {figure}"], facts).split())
+        name = f"alt {figure}"
+        if name not in self.parts:
+            raise KeyError(f"{self.slug}/lesson.md: part “## {name}” is missing")
+        return " ".join(writing.fill(self.parts[name], facts).split())
 
     def table(self, figure: str, facts: Facts) -> dict[str, list[str]]:
         """The numbers behind a figure: column → cells.

@@ -35,24 +35,25 @@ def open_lesson(page: Page, app: str, slug: str, query: str = "") -> None:
 # --- what stands there -----------------------------------------------------------------------
 
 
-def box_of(page: Page, label: str) -> Locator:
-    """The live slider with a label, its field and its note."""
-    return page.locator(".jl-slider", has=page.get_by_text(label, exact=True))
+def cell(page: Page, label: str) -> Locator:
+    """The place of a control on the stage, with all that belongs to it."""
+    return page.locator(".jl-dock .jl-cell", has=page.get_by_text(label, exact=True))
 
 
 def slider(page: Page, label: str) -> Locator:
-    """The live slider with a label."""
-    return box_of(page, label).locator(".jl-range")
+    """The slider with a label."""
+    return cell(page, label).locator(".jl-range")
 
 
 def exact(page: Page, label: str) -> Locator:
-    """The number beside a live slider."""
-    return box_of(page, label).locator(".jl-exact")
+    """The number beside a slider."""
+    return cell(page, label).locator(".jl-exact")
 
 
-def equation(page: Page) -> Locator:
-    """The block of equations."""
-    return page.locator(".jl-equations")
+def type_in(page: Page, label: str, text: str) -> None:
+    """Type a number beside a slider."""
+    exact(page, label).fill(text)
+    exact(page, label).press("Enter")
 
 
 def link_values(page: Page) -> dict[str, str]:
@@ -85,41 +86,16 @@ def centre(target: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def drag(page: Page, x: float, y: float, dx: float, dy: float, *, steps: int = 12) -> None:
-    """Press at a point and move; the button stays down."""
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + dx, y + dy, steps=steps)
-
-
-def hold(page: Page, slug: str, name: str, value: float) -> None:
-    """Bring a slider to a value as a hand does that holds it and may go on; see `let_go`."""
-    page.locator(f"#jl-{slug}-{name}").evaluate(
-        """(range, value) => {
-          range.dispatchEvent(new PointerEvent('pointerdown'));
-          range.value = value;
-          range.dispatchEvent(new Event('input'));
-        }""",
-        value,
-    )
-
-
-def let_go(page: Page, slug: str, name: str) -> None:
-    """Let go of a slider."""
-    page.locator(f"#jl-{slug}-{name}").evaluate(
-        "(range) => range.dispatchEvent(new PointerEvent('pointerup'))"
-    )
-
-
-def place_of(page: Page, handle: Locator, x: float, y: float) -> tuple[float, float]:
-    """Where a point of a handle's chart is on the screen."""
+def place_of(handle: Locator, x: float | None, y: float | None) -> tuple[float, float]:
+    """Where a point of a handle's chart is on the screen; where None, as far as the handle is."""
     left, top = handle.evaluate(
         """(handle, [x, y]) => {
           const plot = handle.closest('.jl-chart').querySelector('.jl-plot');
-          const { xaxis, yaxis } = plot._fullLayout;
-          const box = plot.getBoundingClientRect();
+          const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+          const own = handle.getBoundingClientRect();
           return [
-            box.left + xaxis._offset + xaxis.l2p(x), box.top + yaxis._offset + yaxis.l2p(y),
+            x === null ? own.x + own.width / 2 : box.x + xaxis._offset + xaxis.l2p(x),
+            y === null ? own.y + own.height / 2 : box.y + yaxis._offset + yaxis.l2p(y),
           ];
         }""",
         [x, y],

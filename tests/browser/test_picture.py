@@ -21,7 +21,7 @@ from tests.browser.drawing import (
     in_space,
     settled,
 )
-from tests.browser.lessons import SLUGS, centre, drawn, open_lesson, place_of
+from tests.browser.lessons import SLUGS, cell, centre, drawn, open_lesson, place_of, type_in
 from tests.browser.toy.scene import scene as toy_scene
 from ui import content
 from ui.contract import load
@@ -71,10 +71,7 @@ def at_step(page: Page, app: str, slug: str, step: int, query: str = "") -> None
 
 def widget(page: Page, control: Control) -> Locator:
     """What a control is moved with, on the stage."""
-    cell = page.locator(
-        ".jl-dock .jl-cell", has=page.get_by_text(control.label, exact=True)
-    ).first  # fmt: skip
-    return cell.locator(".jl-range, select, [role=switch]").first
+    return cell(page, control.label).first.locator(".jl-range, select, [role=switch]").first
 
 
 def hold(page: Page, control: Control, value: float) -> None:
@@ -144,7 +141,7 @@ def test_under_a_handle(slug: str, step: int, spied: Page, app: str) -> None:
         spied.mouse.move(*centre(handle))
         spied.mouse.down()
         for x, y in [(1, 1), (0, 2.5), (0, 0), (0, -1), (1.5, 0), (9, 9), (-9, -9), (-1, 1)]:
-            spied.mouse.move(*place_of(spied, handle, x, y))
+            spied.mouse.move(*place_of(handle, x, y))
             expect_plotlys(spied, f"{name} at ({x}, {y})")
         spied.mouse.up()
         spied.wait_for_timeout(AT_REST)
@@ -204,7 +201,7 @@ def test_an_arrow_shrinks_to_nothing_and_comes_back(spied: Page, app: str) -> No
     spied.mouse.move(*centre(handle))
     spied.mouse.down()
     for x, y in [(0, 0), (0, 0.1), (0, 0), (0, 2)]:
-        spied.mouse.move(*place_of(spied, handle, x, y))
+        spied.mouse.move(*place_of(handle, x, y))
         comparison = expect_plotlys(spied, f"({x}, {y})")
         if (x, y) == (0, 0):
             assert heads(spied) == 0
@@ -217,9 +214,7 @@ def test_an_arrow_shrinks_to_nothing_and_comes_back(spied: Page, app: str) -> No
 def test_an_arrow_typed_away_leaves_no_head(spied: Page, app: str) -> None:
     at_step(spied, app, "hyperplane", 5, "w1=0&w2=1.9")
     assert heads(spied) == 1
-    cell = spied.locator(".jl-dock .jl-cell", has=spied.get_by_text("weight w₂", exact=True))
-    cell.locator(".jl-exact").fill("0")
-    cell.locator(".jl-exact").press("Enter")
+    type_in(spied, "weight w₂", "0")
     expect_plotlys(spied, "just typed")
     assert heads(spied) == 0
     spied.wait_for_timeout(AT_REST)

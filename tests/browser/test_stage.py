@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Console
-from tests.browser.lessons import open_lesson
+from tests.browser.lessons import cell, exact, open_lesson, place_of, slider, type_in
 from ui import content
 
 pytestmark = pytest.mark.browser
@@ -159,24 +159,12 @@ def mark_handle(slug: str, name: str) -> str:
     raise AssertionError(f"{slug} has no handle {name}")
 
 
-PLACE = """([node, x, y]) => {
-  const plot = node.closest('.jl-chart').querySelector('.jl-plot');
-  const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
-  const own = node.getBoundingClientRect();
-  return [
-    x === null ? own.x + own.width / 2 : box.x + xaxis._offset + xaxis.l2p(x),
-    y === null ? own.y + own.height / 2 : box.y + yaxis._offset + yaxis.l2p(y),
-  ];
-}"""
-
-
 def drag(page: Page, handle: Locator, x: float | None, y: float | None) -> None:
     box = handle.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    target = page.evaluate(PLACE, [handle.element_handle(), x, y])
-    page.mouse.move(*target, steps=10)
+    page.mouse.move(*place_of(handle, x, y), steps=10)
     page.wait_for_timeout(250)  # the answer for where it rests, before it is let go
     page.mouse.up()
     page.wait_for_timeout(150)
@@ -194,19 +182,16 @@ def act(page: Page, slug: str, action: tuple[Any, ...]) -> None:
             return
         handle.focus()
     else:
-        cell = page.locator(".jl-dock .jl-cell", has=page.get_by_text(name, exact=True))
         if kind == "type":
-            field = cell.locator(".jl-exact")
-            field.fill(rest[0])
-            field.press("Enter")
+            type_in(page, name, rest[0])
         elif kind == "choose":
-            cell.locator("select").select_option(rest[0])
+            cell(page, name).locator("select").select_option(rest[0])
         elif kind == "switch":
-            cell.locator("[role=switch]").click()
+            cell(page, name).locator("[role=switch]").click()
         if kind != "key":
             page.wait_for_timeout(300)
             return
-        cell.locator(".jl-range").focus()
+        slider(page, name).focus()
     key, times = rest
     for _ in range(times):
         page.keyboard.press(key)
@@ -247,13 +232,33 @@ def test_what_a_hand_passes_by_has_not_been_found(visit: Any, app: str) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     for x in (1.5, 2, 2.5):
-        page.mouse.move(*page.evaluate(PLACE, [handle.element_handle(), x, None]), steps=4)
+        page.mouse.move(*place_of(handle, x, None), steps=4)
         page.wait_for_timeout(250)
     page.mouse.up()
     page.wait_for_timeout(400)
     expect(step_of(page, 1)).not_to_have_class(with_class("jl-done"))
     drag(page, handle, 2, None)
     expect(step_of(page, 1)).to_have_class(with_class("jl-done"))
+
+
+def test_a_slider_held_by_the_mouse_counts_where_it_is_let_go(visit: Any, app: str) -> None:
+    """Its last answer has come before it is let go, and none comes after."""
+    page = visit(DESKTOP)
+    open_lesson(page, app, "line", "step=4")
+    to_the_middle(page, step_of(page, 4))
+    box = slider(page, "bias b").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2  # b is 0
+    page.mouse.move(x, y)
+    page.mouse.down()
+    while exact(page, "bias b").input_value() != "−2":
+        x -= 1
+        assert x > box["x"]
+        page.mouse.move(x, y)
+    page.wait_for_timeout(500)
+    expect(step_of(page, 4)).not_to_have_class(with_class("jl-done"))
+    page.mouse.up()
+    expect(step_of(page, 4)).to_have_class(with_class("jl-done"))
 
 
 def test_a_steps_number_starts_it_too(visit: Any, app: str) -> None:

@@ -923,6 +923,7 @@ BAD_MD: list[tuple[str, str, str]] = [
     ("C.\n", "", "part “## confusions” is missing or empty"),
     ("```python", "```", "part “## code” needs a block fenced with ```python"),
     ("```python\nz = {{z}}\n```\n", "", "part “## code” needs a block fenced with ```python"),
+    ("## so", "## beside\n\nB.\n\n## so", "part “## beside” needs a block fenced with ```"),
     ("## deeper", "## sights\n\nS.\n\n## deeper", "part “## sights” is not one of answer"),
     ("## deeper", "## so\n\nS.\n\n## deeper", "part “## so” is there more than once"),
     ("## answer", "Hello.\n\n## answer", "words stand before the first “## part”"),

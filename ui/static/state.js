@@ -155,13 +155,9 @@ export class Lab {
   }
 
   rest() {
-    const wasHeld = this.isHeld;
     this.isHeld = false;
     this.resting = null;
     this.show();
-    // Where the hand has stopped, its last answer has come already.
-    const { goal } = this.store;
-    if (wasHeld && this.isByHand && goal && this.isAt(this.isOf)) this.judge(goal, this.values);
     this.report();
   }
 

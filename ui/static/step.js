@@ -18,7 +18,7 @@ export class Step extends View {
     this.task = element("p", { class: "jl-task-text" });
     // It is in the page before it says something, or else it would not be read out.
     this.said = element("p", { class: "jl-reached", role: "status" });
-    this.button = element("button", { type: "button", class: "jl-button jl-show" });
+    this.button = element("button", { type: "button", class: "jl-button jl-show jl-away" });
     // The number does the same for who points at it; by keyboard there is the button.
     for (const node of [this.button, this.number]) {
       node.addEventListener("click", () => this.attempt(() => this.press()));
@@ -70,6 +70,12 @@ export class Step extends View {
     this.isChanged = this.isCurrent && !this.lab.glide && !isSame(this.state, values);
     // Where nothing can be checked, having tried is enough.
     if (!this.goal && this.isChanged && this.lab.isByHand) progress.reach(this.lab.lesson, name);
+    // The hand has stopped where it was last judged in passing: now that counts.
+    const { passed } = this;
+    if (passed && !this.lab.isHeld) {
+      this.passed = null;
+      if (this.lab.isAt(passed.values)) this.judge(number, passed.flags, passed.values);
+    }
     this.render();
   }
 
@@ -83,14 +89,15 @@ export class Step extends View {
   }
 
   begin() {
+    this.passed = null;
     this.goal?.restart();
   }
 
   judge(step, flags, values) {
     const { number, name } = this.data;
-    if (this.goal?.atRest && this.lab.isHeld) return;
     if (step !== number || !this.goal || this.isReached() || isSame(this.state, values)) return;
-    if (this.goal.take(flags, values)) progress.reach(this.lab.lesson, name);
+    if (this.goal.atRest && this.lab.isHeld) this.passed = { flags, values };
+    else if (this.goal.take(flags, values)) progress.reach(this.lab.lesson, name);
   }
 
   isReached() {
@@ -100,12 +107,11 @@ export class Step extends View {
   // ------------------------------------------------------------------ what it looks like
 
   render() {
-    const isDone = this.isReached();
-    const isKnown = this.lab.isKnown();
-    const { isCurrent = false, isChanged = false } = this;
     const { words } = this.lab;
-    if (!words) return;
-    const look = [isCurrent, isChanged, isDone, isKnown].join();
+    if (!words) return; // they come with the state
+    const isDone = this.isReached();
+    const { isCurrent = false, isChanged = false } = this;
+    const look = [isCurrent, isChanged, isDone].join();
     if (look === this.drawn) return;
     this.drawn = look;
     const { number, count, said } = this.data;
@@ -123,7 +129,7 @@ export class Step extends View {
     classList.toggle("jl-met", Boolean(hasGoal));
     this.said.replaceChildren(...(hasGoal ? inline(said) : []));
     // On the untouched current step there is nothing to press, but the room stays.
-    this.button.classList.toggle("jl-away", !isKnown || (isCurrent && !isChanged));
+    this.button.classList.toggle("jl-away", isCurrent && !isChanged);
     const label = isChanged ? [icon("again", 14), words.again] : [words.show];
     this.button.replaceChildren(...label);
     this.button.setAttribute("aria-label", `${isChanged ? words.again : words.show}: ${place}`);
