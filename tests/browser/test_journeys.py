@@ -199,10 +199,11 @@ def test_without_the_channel_every_step_goes_by_rerun(page: Page, app: str) -> N
     page.mouse.down()
     drawings = "Number(document.querySelector('.jl-chart').dataset.drawn)"
     before = page.evaluate(drawings)
-    for step in range(60):
-        page.mouse.move(box["x"] + box["width"] * (0.2 + step / 100), y)
-        page.wait_for_timeout(25)
-    assert page.evaluate(drawings) >= before + 2
+    for step in range(200):  # to and fro, as fast as a mouse reports
+        share = 0.2 + abs(step % 80 - 40) / 67
+        page.mouse.move(box["x"] + box["width"] * share, y)
+        page.wait_for_timeout(8)
+    assert page.evaluate(drawings) > before + 15
     page.mouse.up()
 
 
