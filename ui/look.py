@@ -19,12 +19,11 @@ def page() -> str:
     Returns
     -------
     str
-        HTML.
+        CSS.
     """
     sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     short = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
-    short = re.sub(r" ?([{};,]) ?", r"\1", short).strip()
-    return f"<style>{short}</style>"
+    return re.sub(r" ?([{};,]) ?", r"\1", short).strip()
 
 
 def colours() -> str:

@@ -15,7 +15,7 @@ if str(ROOT) not in sys.path:  # started as the main file, only its own folder i
 
 import streamlit as st  # noqa: E402
 
-from ui import content, faults, look  # noqa: E402
+from ui import content, faults, look, serve  # noqa: E402
 
 st.set_page_config(
     page_title="Just a line?",
@@ -29,7 +29,8 @@ st.logo(
     icon_image=str(ROOT / "ui" / "static" / "mark.svg"),
 )
 
-st.html(look.page())
+if not serve.brings_the_style():
+    st.html(f"<style>{look.page()}</style>")
 st.html(look.colours())
 
 with faults.kept_from_the_visitor():

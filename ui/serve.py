@@ -17,6 +17,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import anyio.to_thread
@@ -26,7 +27,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import lesson_map
+from ui import lesson_map, look
 from ui.channel import Channel, Scenes
 
 STATIC = Path(__file__).parent / "static"
@@ -41,6 +42,7 @@ def _plotly_js() -> bytes:
 
 
 PLOTLY = f"plotly-{version('plotly')}.min.js"
+PAGE_STYLE = "page.css"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -59,10 +61,15 @@ def modules() -> dict[str, bytes]:
 
 
 @cache
+def _files() -> dict[str, bytes]:
+    return modules() | {PAGE_STYLE: look.page().encode()}
+
+
+@cache
 def _mark() -> str:
     """A mark that changes with the content of any of these files, for they load each other."""
     digest = hashlib.sha256()
-    for name, body in modules().items():
+    for name, body in _files().items():
         digest.update(name.encode() + body)
     return digest.hexdigest()[:12]
 
@@ -77,13 +84,23 @@ def main_script() -> str:
     return f"live/{_mark()}/main.js"
 
 
+def page_style() -> str:
+    """Path of the style sheet of the page around the figures, below the app's root.
+
+    Returns
+    -------
+    str
+    """
+    return f"live/{_mark()}/{PAGE_STYLE}"
+
+
 async def _file(request: Request) -> Response:
     mark, name = request.path_params.get("mark", ""), request.path_params["name"]
     body: bytes | None = None
     if not mark and name == PLOTLY:
         body = await anyio.to_thread.run_sync(_plotly_js)
     elif mark == _mark():
-        body = modules().get(name)
+        body = _files().get(name)
     elif mark:
         body = await anyio.to_thread.run_sync(lesson_map.found, mark, name)
     if body is None:
@@ -128,12 +145,28 @@ def middleware() -> list[Middleware]:
     return [Middleware(NoDelay), Middleware(Compress), Middleware(PageRoot)]
 
 
+_running = Event()
+
+
+def brings_the_style() -> bool:
+    """Whether every page comes with its style sheet, as a file that browsers keep.
+
+    Returns
+    -------
+    bool
+        False where `ui/router.py` runs on its own, without this server.
+    """
+    return _running.is_set()
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Set what was imported aside, so that collecting garbage does not walk through it again."""
     gc.collect()
     gc.freeze()
+    _running.set()
     yield
+    _running.clear()
 
 
 class NoDelay:
@@ -195,7 +228,7 @@ class Compress:
 
 
 class PageRoot:
-    """Tell the page where the app's root is.
+    """Give the page its style sheet, and tell it where the app's root is.
 
     Opened at a link into a lesson, Streamlit's script does not know how much of the path
     belongs to the server, so it asks at the longer one first: two answers 404 in the console
@@ -210,15 +243,18 @@ class PageRoot:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        # At the end of the body, for it has to come after the styles that Streamlit makes.
+        self._style = f'<link rel="stylesheet" href="./{page_style()}">'.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; add the script to a page."""
+        """Pass the request on; add the style and the script to a page."""
         if not _is_page(scope):
             await self._app(scope, receive, send)
             return
         start, body = await _collect(self._app, scope, receive)
         if dict(start["headers"]).get(b"content-type", b"").startswith(b"text/html"):
             body = body.replace(b"<head>", b"<head>" + self._SCRIPT, 1)
+            body = body.replace(b"</body>", self._style + b"</body>", 1)
         await _send_all(start, body, send)
 
 

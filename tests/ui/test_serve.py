@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.ui.asgi import fetch, finished, get, scope_of
-from ui import content, lesson_map, serve
+from ui import content, lesson_map, look, serve
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 LONG = b"export const x = 1;\n" * 500
@@ -409,16 +409,28 @@ def page_site(body: str = PAGE, kind: str = "text/html; charset=utf-8") -> ASGIA
 
 
 @pytest.mark.parametrize("path", ["/", "/line", "/base/line", "/line?w=2", ""])
-def test_a_page_learns_its_root_once(path: str) -> None:
-    """The script comes first in the head, once, and the rest of the page is untouched."""
+def test_a_page_learns_its_root_and_gets_its_style_once(path: str) -> None:
+    """The script comes first, the style last, and the rest of the page is untouched."""
     answer = get(page_site(), path)
     page = answer.body.decode()
     script = re.search(r"<head>(<script>.*?</script>)", page)
     assert script is not None
     assert "BACKEND_BASE_URL" in script[1]
     assert page.count("BACKEND_BASE_URL") == 1
-    assert page.replace(script[1], "") == PAGE
+    style = f'<link rel="stylesheet" href="./{serve.page_style()}">'
+    assert page.endswith(f"{style}</body></html>")
+    assert page.count(style) == 1
+    assert page.replace(script[1], "").replace(style, "") == PAGE
     assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+def test_the_pages_style_is_a_file(site: ASGIApp) -> None:
+    """Browsers keep it, so a reload does not send it again."""
+    answer = get(site, f"/{serve.page_style()}")
+    assert answer.body.decode() == look.page()
+    assert answer.headers["content-type"].startswith("text/css")
+    assert "immutable" in answer.headers["cache-control"]
+    assert "<" not in look.page()
 
 
 @pytest.mark.parametrize(
@@ -432,7 +444,7 @@ def test_a_page_learns_its_root_once(path: str) -> None:
         ("/", "text/html", "POST"),
     ],
 )
-def test_what_is_no_page_gets_no_script(path: str, kind: str, method: str) -> None:
+def test_what_is_no_page_gets_nothing(path: str, kind: str, method: str) -> None:
     """Only HTML of a page: a health check with a script in it would fail."""
     answer = get(page_site(kind=kind), path, method=method)
     assert answer.body.decode() == PAGE

@@ -93,7 +93,7 @@ export class Chart extends Picture {
 
   async drawWhole({ template, fields }, look, values) {
     // Where the hand is ahead, the channel's newest fields are nearer to it than the page's.
-    const store = this.lab.isAt(values) ? null : this.lab.store[this.data.name];
+    const store = this.lab.isAt(values) ? null : this.lab.store.parts[this.data.name];
     const figure = new Figure(template);
     figure.put(fields);
     if (store) figure.put(store);
@@ -108,7 +108,7 @@ export class Chart extends Picture {
       this.wait.remove();
       this.plot.on("plotly_afterplot", () => this.attempt(() => this.place()));
     }
-    this.shown = store ? this.lab.isOf : values;
+    this.shown = store ? this.lab.store.values : values;
     hideFromReaders(this.plot);
     this.setHandles();
     this.finish();

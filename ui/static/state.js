@@ -5,6 +5,7 @@
 import { writeAddress } from "./address.js";
 import { channel } from "./channel.js";
 import { Glide } from "./glide.js";
+import { Store } from "./store.js";
 import { isSame, whole } from "./values.js";
 
 const SETTLE_MS = 140; // after the last key press, before Streamlit is told
@@ -27,8 +28,10 @@ export class Lab {
   glide = null; // the way to a step's state, while it lasts
   send = null; // how a report gets to Streamlit
   views = new Set();
-  store = {}; // part → path → value: all that the channel has said
-  isOf = {}; // the values that the store shows
+  store = new Store({
+    judge: (goal, values) => this.judge(goal, values),
+    show: (answer) => this.draw(answer),
+  });
   skipped = 0; // answers up to this id are not drawn: the server has set other values since
 
   constructor(lesson) {
@@ -221,7 +224,6 @@ export class Lab {
     clearTimeout(this.waiting);
     this.resting = null;
     this.skipped = channel.lastId;
-    this.due = null;
     writeAddress(this);
     this.show();
     this.offer();
@@ -267,25 +269,14 @@ export class Lab {
     if (this.isKnown() && isBehind && channel.isOpen()) channel.ask(this);
   }
 
-  // Each answer holds only what differs from the one before, so every one is kept; what is
-  // drawn is the newest, once a frame.
   answer({ id, parts }, { values, isByHand }) {
-    for (const [name, fields] of Object.entries(parts)) {
-      this.store[name] = Object.assign(this.store[name] ?? {}, fields);
-    }
-    this.isOf = values;
-    if (isByHand && this.store.goal) this.judge(this.store.goal, values);
-    if (id <= this.skipped) return;
-    if (!this.due) requestAnimationFrame(() => this.draw());
-    this.due = values;
+    this.store.put({ id, parts, values, isByHand });
   }
 
-  draw() {
-    const values = this.due;
-    this.due = null;
-    if (!values) return;
+  draw({ id, values }) {
+    if (id <= this.skipped) return;
     for (const view of this.views) {
-      const fields = this.store[view.data?.name];
+      const fields = this.store.parts[view.data?.name];
       if (fields && view.show) view.attempt(() => view.show(fields, values));
     }
   }

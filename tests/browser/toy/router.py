@@ -5,13 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from tests.browser.toy import scene
-from ui import look
+from ui import look, serve
 from ui.lesson import LessonPage
 
 ROOT = Path(__file__).parents[3]
 
 st.set_page_config(page_title="Toy", layout="wide")
-st.html(look.page())
+if not serve.brings_the_style():
+    st.html(f"<style>{look.page()}</style>")
 st.html(look.colours())
 
 
