@@ -1,6 +1,7 @@
 // A step beside the stage: a few words, a task, and a button that brings its state onto the
 // stage. Whether the task is done is noticed here and kept in the browser.
 
+import { arriveAt, isLinkedTo } from "./arrival.js";
 import { element, filled } from "./dom.js";
 import { Goal } from "./goals.js";
 import { icon } from "./icons.js";
@@ -77,6 +78,7 @@ export class Step extends View {
       if (this.lab.isAt(passed.values)) this.judge(number, passed.flags, passed.values);
     }
     this.render();
+    if (isLinkedTo(number)) arriveAt(this.box);
   }
 
   // ------------------------------------------------------------------ the hand
