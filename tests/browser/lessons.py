@@ -28,6 +28,18 @@ def drawn(page: Page) -> None:
     }""")
 
 
+def painted(page: Page) -> None:
+    """Wait until what has changed is on the screen, and nothing is on its way there."""
+    page.evaluate("""async () => {
+        const isMoving = () => document.getAnimations().some((each) =>
+          each.playState === 'running' && each.effect.getComputedTiming().endTime < Infinity);
+        for (let still = 0; still < 3; still += 1) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          if (isMoving()) still = -1;
+        }
+    }""")
+
+
 def open_lesson(page: Page, app: str, slug: str, query: str = "") -> None:
     """Open a lesson and wait for its figures."""
     page.goto(app + path(slug, query))
