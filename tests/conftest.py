@@ -1,4 +1,4 @@
-"""What all tests share: the same examples every run, and browser journeys kept together."""
+"""What all tests share: the same examples every run, and which of them go to one worker."""
 
 import pytest
 from hypothesis import settings
@@ -8,9 +8,12 @@ settings.register_profile("steady", derandomize=True, deadline=None, database=No
 settings.load_profile("steady")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser journeys in one worker: they share a server, and some measure time."""
+    """Keep a file's tests in one worker, which draws, loads and serves each thing once.
+
+    Browser tests are few and long. They go one by one, after the files, to whoever is free.
+    """
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        if not item.get_closest_marker("browser"):
+            room = item.path.parent.name
+            item.add_marker(pytest.mark.xdist_group(f"{room}/{item.path.stem}"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import tempfile
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import (
@@ -11,6 +11,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     ViewportSize,
     sync_playwright,
@@ -18,17 +19,11 @@ from playwright.sync_api import (
 
 from benchmarks.chromium import FLAGS, Server, executable
 from benchmarks.proxy import Proxy, proxied
+from tests.browser.drawing import SPY
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 TALL: ViewportSize = {"width": 1280, "height": 2600}  # every chart of every lesson in sight
 PHONE: ViewportSize = {"width": 390, "height": 844}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each file have a server and a browser of its own, so that two can run at once."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def _quiet(script: str) -> Iterator[str]:
@@ -64,27 +59,32 @@ def mortal() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
-        yield chromium
-        chromium.close()
+        yield playwright
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser) -> Iterator[BrowserContext]:
-    """What the pages of most tests share: the browser's store of files, so that they load fast."""
-    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
-    yield context
-    context.close()
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """A browser for visitors who have never been here: each context of it knows nothing."""
+    chromium = driver.chromium.launch(executable_path=executable(), args=list(FLAGS))
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
-def hand(browser: Browser) -> Iterator[BrowserContext]:
-    """The same on a phone."""
-    context = browser.new_context(viewport=PHONE, color_scheme="light", has_touch=True)
-    yield context
-    context.close()
+def desk(driver: Playwright) -> Iterator[BrowserContext]:
+    """A browser that keeps files and compiled scripts, as people's do: a page opens in half."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = driver.chromium.launch_persistent_context(
+            profile,
+            executable_path=executable(),
+            args=list(FLAGS),
+            viewport=DESKTOP,
+            color_scheme="light",
+        )
+        yield context
+        context.close()
 
 
 @pytest.fixture
@@ -152,9 +152,35 @@ def noisy_page(desk: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def phone(hand: BrowserContext, console: Console) -> Iterator[Page]:
+def phone(desk: BrowserContext, console: Console) -> Iterator[Page]:
     """A page on a phone, whose console must stay clean."""
-    page = hand.new_page()
+    page = desk.new_page()
+    page.set_viewport_size(PHONE)
+    session = desk.new_cdp_session(page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     console.listen(page)
     yield page
     page.close()
+
+
+Visit = Callable[[ViewportSize], Page]
+
+
+@pytest.fixture
+def visit(desk: BrowserContext, console: Console, app: str) -> Iterator[Visit]:
+    """Open pages of a size that have forgotten what was done, and can tell what is drawn."""
+    pages = []
+
+    def open_page(size: ViewportSize) -> Page:
+        page = desk.new_page()
+        pages.append(page)
+        page.goto(f"{app}_stcore/health")
+        page.evaluate("localStorage.clear()")
+        page.set_viewport_size(size)
+        page.add_init_script(SPY)
+        console.listen(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Locator, Page
 
 TOLERANCE = 0.05  # pixels
 PIXEL_TOLERANCE = 2  # of 255, for each of a field's colours
@@ -15,8 +15,9 @@ PIXEL_TOLERANCE = 2  # of 255, for each of a field's colours
 # Runs in the page before anything else: knows when the channel has answered all questions, and
 # counts the calls of Plotly's own drawing.
 SPY = """
-window.spy = { asked: 0, answered: 0, reacts: 0 };
+window.spy = { asked: 0, answered: 0, reacts: 0, news: 0 };
 {
+  const note = (change) => Object.assign(window.spy, change, { news: performance.now() });
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
     if (this.url.endsWith('/live/channel')) {
@@ -25,11 +26,11 @@ window.spy = { asked: 0, answered: 0, reacts: 0 };
         this.addEventListener('message', ({ data }) => {
           const length = new DataView(data).getUint32(0, true);
           const text = new TextDecoder().decode(new Uint8Array(data, 4, length));
-          window.spy.answered = JSON.parse(text).id;
+          note({ answered: JSON.parse(text).id });
         });
-        this.addEventListener('close', () => (window.spy.answered = window.spy.asked));
+        this.addEventListener('close', () => note({ answered: window.spy.asked }));
       }
-      window.spy.asked = JSON.parse(data).id;
+      note({ asked: JSON.parse(data).id });
     }
     return send.call(this, data);
   };
@@ -40,7 +41,10 @@ window.spy = { asked: 0, answered: 0, reacts: 0 };
     set: (given) => {
       plotly = given;
       const react = plotly.react;
-      plotly.react = (...all) => { window.spy.reacts += 1; return react(...all); };
+      plotly.react = (...all) => {
+        note({ reacts: window.spy.reacts + 1 });
+        return react(...all);
+      };
     },
   });
 }
@@ -51,6 +55,27 @@ window.spy.settled = async () => {
     await frame();
     if (window.spy.asked !== window.spy.answered) quiet = -1;
   }
+};
+
+// Whatever waits for the hand to rest, in the page or in a run of it, has been done: none of it
+// waits longer than a quarter of a second for the next.
+window.spy.rested = async () => {
+  const begun = performance.now();
+  do await window.spy.settled();
+  while (performance.now() - Math.max(begun, window.spy.news) < 300);
+};
+
+// Bring sliders to values as a hand does that holds them and may go on, and look at each.
+window.spy.hold = async (places, look) => {
+  const found = [];
+  for (const [range, value] of places) {
+    range.dispatchEvent(new PointerEvent('pointerdown'));
+    range.value = value;
+    range.dispatchEvent(new Event('input'));
+    await window.spy.settled();
+    found.push(await look());
+  }
+  return found;
 };
 
 window.spy.read = async (plot) => {
@@ -206,9 +231,29 @@ def settled(page: Page) -> None:
     page.evaluate("window.spy.settled()")
 
 
+def rested(page: Page) -> None:
+    """Wait until the hand's rest has been told to Plotly and to Streamlit, and nothing moves."""
+    page.evaluate("window.spy.rested()")
+
+
 def compared(page: Page) -> Comparison:
     """Compare every flat chart of the page, as it is now, with Plotly's own drawing."""
-    result = page.evaluate("window.spy.compare()")
+    return _comparison(page.evaluate("window.spy.compare()"))
+
+
+def compared_at(page: Page, places: list[tuple[ElementHandle, float]]) -> list[Comparison]:
+    """Hold sliders at values, one after the other, and compare at each."""
+    script = "(places) => window.spy.hold(places, window.spy.compare)"
+    return [_comparison(each) for each in page.evaluate(script, [*map(list, places)])]
+
+
+def reacts_at(page: Page, places: list[tuple[ElementHandle, float]]) -> list[int]:
+    """Hold sliders at values; how often Plotly's own drawing had been called until then."""
+    script = "(places) => window.spy.hold(places, () => window.spy.reacts)"
+    return list(page.evaluate(script, [*map(list, places)]))
+
+
+def _comparison(result: dict[str, Any]) -> Comparison:
     differences: list[str] = []
     n_pieces = 0
     for number, chart in enumerate(result["charts"]):

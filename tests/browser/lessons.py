@@ -6,7 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.drawing import settled
 from ui import content
+from ui.texts import Lesson, Step
 
 SLUGS = content.slugs()
 LESSONS = [slug for slug in SLUGS if slug != "home"]
@@ -26,10 +28,38 @@ def drawn(page: Page) -> None:
     }""")
 
 
+def painted(page: Page) -> None:
+    """Wait until what has changed is on the screen, and nothing is on its way there."""
+    page.evaluate("""async () => {
+        const isMoving = () => document.getAnimations().some((each) =>
+          each.playState === 'running' && each.effect.getComputedTiming().endTime < Infinity);
+        for (let still = 0; still < 3; still += 1) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          if (isMoving()) still = -1;
+        }
+    }""")
+
+
 def open_lesson(page: Page, app: str, slug: str, query: str = "") -> None:
     """Open a lesson and wait for its figures."""
     page.goto(app + path(slug, query))
     drawn(page)
+
+
+def show(page: Page, lesson: Lesson, step: Step) -> None:
+    """Press a step's button, and wait until its state has come onto the stage.
+
+    The page has to tell what is drawn: `tests.browser.drawing.SPY`.
+    """
+    page.locator(f".jl-step[data-step='{step.number}'] .jl-show").click()
+    page.wait_for_function(
+        """(wanted) => {
+          const said = new URLSearchParams(location.search);
+          return said.size === wanted.length && wanted.every(([k, v]) => said.get(k) === v);
+        }""",
+        arg=[list(pair) for pair in lesson.pairs(step.state).items()],
+    )
+    settled(page)
 
 
 # --- what stands there -----------------------------------------------------------------------

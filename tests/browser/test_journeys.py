@@ -1,13 +1,13 @@
-"""Open to everybody, and through faults: axe, a phone, deep links, late reports, a lost server."""
+"""Through faults: deep links, late reports, a lost server, no channel, native mode."""
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
 from benchmarks.chromium import Server
@@ -25,13 +25,6 @@ from ui import content
 
 pytestmark = pytest.mark.browser
 
-OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter((node) => {
-  const box = node.getBoundingClientRect();
-  const scrolls = node.closest('.jl-matrix, .jl-equations, .jl-code, pre, .katex, svg');
-  return !scrolls && box.width && box.right > innerWidth + 1 && getComputedStyle(node).position
-    !== 'absolute';
-}).map((node) => node.className || node.tagName)"""
-
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
@@ -47,29 +40,6 @@ def opened(context: BrowserContext, address: str) -> Page:
     page.goto(address, timeout=60_000)
     page.wait_for_selector(".jl-chart[data-drawn]", timeout=60_000)
     return page
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("slug", SLUGS)
-def test_axe_finds_nothing(slug: str, theme: Any, page: Page, app: str) -> None:
-    page.emulate_media(color_scheme=theme)
-    open_lesson(page, app, slug)
-    page.wait_for_timeout(400)
-    found = [
-        (rule["id"], str(node["target"]), str(node.get("failureSummary")))
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
-    assert found == []
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_nothing_sticks_out_on_a_phone(slug: str, page: Page, app: str) -> None:
-    page.set_viewport_size(PHONE)
-    open_lesson(page, app, slug)
-    page.wait_for_timeout(400)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    assert page.evaluate(OUTSIDE) == []
 
 
 def test_a_deep_link_opens_on_a_cold_server(context: BrowserContext, mortal: Server) -> None:
@@ -203,32 +173,56 @@ def test_without_the_channel_every_step_goes_by_rerun(page: Page, app: str) -> N
         share = 0.2 + abs(step % 80 - 40) / 67
         page.mouse.move(box["x"] + box["width"] * share, y)
         page.wait_for_timeout(8)
-    assert page.evaluate(drawings) > before + 15
+        if page.evaluate(drawings) > before + 15:
+            break
+    else:
+        pytest.fail(f"the picture was drawn {page.evaluate(drawings) - before} times")
     page.mouse.up()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+# Where figures and what moves them stand in native mode.
+BOXES = """() => [...document.querySelectorAll(
+  '[class*="st-key-view-"] .stPlotlyChart, [class*="st-key-stage-"] .stSlider,'
+  + '[class*="st-key-stage-"] .stSelectbox, [class*="st-key-toolbar-"] button'
+)].map((node) => [node.className, node.getBoundingClientRect()])
+  .map(([name, { x, y, width, height }]) => [name, x, y, width, height])"""
+
+
 @pytest.mark.parametrize("slug", SLUGS)
-def test_in_native_mode_nothing_covers_a_figure(slug: str, size: Any, page: Page, app: str) -> None:
-    page.set_viewport_size(size)
+def test_in_native_mode_nothing_covers_a_figure(slug: str, page: Page, app: str) -> None:
     page.goto(f"{app}{content.lesson(slug).path}?live=0")
     page.wait_for_selector(".stPlotlyChart .js-plotly-plot .scatterlayer", state="attached")
-    page.wait_for_timeout(1500)
-    boxes = page.evaluate("""() => [...document.querySelectorAll(
-      '[class*="st-key-view-"] .stPlotlyChart, [class*="st-key-stage-"] .stSlider,'
-      + '[class*="st-key-stage-"] .stSelectbox, [class*="st-key-toolbar-"] button'
-    )].map((node) => [node.className, node.getBoundingClientRect()])
-      .map(([name, { x, y, width, height }]) => [name, x, y, width, height])""")
+    faults = []
+    for name, size in (("phone", PHONE), ("desktop", DESKTOP)):
+        page.set_viewport_size(size)
+        faults += [f"{name}: {fault}" for fault in covered(boxes_at_rest(page))]
+    assert faults == []
+
+
+def boxes_at_rest(page: Page) -> list[list[Any]]:
+    """The boxes once they have not moved for half a second."""
+    boxes, since = page.evaluate(BOXES), time.monotonic()
+    while time.monotonic() - since < 0.5:
+        page.wait_for_timeout(100)
+        if (now := page.evaluate(BOXES)) != boxes:
+            boxes, since = now, time.monotonic()
+    return list(boxes)
+
+
+def covered(boxes: list[list[Any]]) -> list[str]:
+    """Figures that are missing, too small, or under something else."""
     figures = [i for i, box in enumerate(boxes) if "stPlotlyChart" in box[0]]
-    assert figures
+    faults = [] if figures else ["there is no figure"]
     for i in figures:
         _, x, y, width, height = boxes[i]
-        assert width > 150
-        assert height > 150
+        if min(width, height) <= 150:
+            faults.append(f"a figure is {width} × {height}")
         for name, x2, y2, width2, height2 in boxes[:i] + boxes[i + 1 :]:
             is_beside = x2 >= x + width - 1 or x2 + width2 <= x + 1
             is_apart = is_beside or y2 >= y + height - 1 or y2 + height2 <= y + 1
-            assert is_apart, f"{name} lies over a figure"
+            if not is_apart:
+                faults.append(f"{name} lies over a figure")
+    return faults
 
 
 def test_a_script_that_throws_ends_in_native_mode(context: BrowserContext, app: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS, Array
@@ -85,6 +85,7 @@ def test_a_steep_graph_is_cut_far_outside() -> None:
 
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))
 @pytest.mark.parametrize("side", ["left", "right"])
+@settings(max_examples=25)  # of each of fifty
 @given(w=value(-4, 4), b=value(-4, 4))
 def test_a_graph_is_named_on_itself(name: str, side: str, w: float, b: float) -> None:
     """At the end of what is seen of it; where nothing is, there is no name."""
