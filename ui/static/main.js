@@ -16,10 +16,12 @@ import "./paint.js";
 import "./plotly_inside.js";
 import "./progress.js";
 import "./runs.js";
+import "./search.js";
 import "./state.js";
 import "./streamlit_inside.js";
 import "./trails.js";
 import "./view.js";
+import { Asked } from "./asked.js";
 import { Card } from "./card.js";
 import { Chart } from "./chart.js";
 import { Choice, Switch } from "./choice.js";
@@ -52,11 +54,12 @@ const KINDS = {
   toolbar: Toolbar,
   header: Header,
   card: Card,
+  asked: Asked,
 };
 
 const STYLES = [
   "live.css", "controls.css", "dock.css", "mathematics.css", "figures.css", "step.css",
-  "question.css", "toolbar.css", "header.css", "card.css",
+  "question.css", "toolbar.css", "header.css", "card.css", "asked.css",
 ];
 
 const styled = Promise.all(STYLES.map(load));
