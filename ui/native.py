@@ -191,7 +191,8 @@ def questions(page: Questions) -> None:
     _write("q", wanted)
     _write("mixups", " ".join(chosen))
     found = search.found(page, wanted, chosen)
-    st.caption(words["count"].format(shown=len(found), all=len(page.asked)))
+    count = words["count" if wanted or chosen else "all"]
+    st.caption(count.format(shown=len(found), all=len(page.asked)))
     if not found:
         st.info(words["none"])
     few = len(found) <= search.FEW
