@@ -346,12 +346,30 @@ def test_the_large_file_takes_little_over_the_wire(site: ASGIApp) -> None:
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+def loaded_at_once() -> set[str]:
+    """What a page's first script brings along: what it imports, and its list of styles."""
+    files = {name: body.decode() for name, body in serve.modules().items()}
+    styles = re.search(r"^const STYLES = \[(.*?)\]", files["main.js"], re.DOTALL | re.MULTILINE)
+    assert styles is not None
+    found, ahead = set(re.findall(r'"(.+?)"', styles[1])), ["main.js"]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            imports = r'^(?:import|export) (?:[^"]*? from )?"\./(.+?)"'
+            ahead += re.findall(imports, files[name], re.MULTILINE)
+    return found
+
+
 def test_the_modules_are_compressed_too(site: ASGIApp) -> None:
-    """All that is worth it; together they are a small part of a first load."""
+    """All that is worth it; those that come at once are a small part of a first load."""
+    first = loaded_at_once()
+    assert {"state.js", "live.css", "config.js"} <= first
+    assert "asked.js" not in first  # it comes with its page
     total = 0
     for name, body in serve.modules().items():
         answer = get(site, f"/{beside(name)}", GZIP)
-        total += len(answer.body)
+        total += len(answer.body) if name in first else 0
         is_small = len(body) < serve.SMALLEST_COMPRESSED
         assert (answer.headers.get("content-encoding") == "gzip") is not is_small
         assert (answer.body if is_small else gzip.decompress(answer.body)) == body

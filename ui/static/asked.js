@@ -122,7 +122,7 @@ export class Asked extends View {
   }
 
   link({ href, see }) {
-    const node = element("a", { class: "jl-see", href }, ...inline(see), icon("onward"));
+    const node = element("a", { class: "jl-see", href }, element("span", {}, ...inline(see)), icon("onward"));
     turnOnClick(node);
     return element("li", {}, node);
   }
