@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from ui import questions as asked
 from ui.contract import WORDS, Keys, load, read_toml
-from ui.texts import Lesson
+from ui.questions import Questions
+from ui.texts import Entry, Lesson
 
 CONTENT = WORDS.parent
 # Other lessons with the app's own words: what the browser tests serve, or a school's own.
@@ -39,6 +41,52 @@ def slugs() -> tuple[str, ...]:
     path = LESSONS / "lessons.toml"
     listed = Keys(path, read_toml(path)).need("lessons", list)
     return tuple(str(slug) for slug in listed)
+
+
+@cache
+def pages() -> tuple[str, ...]:
+    """Read the list of pages that are no lessons: they have words, and no figure of their own.
+
+    Returns
+    -------
+    tuple of str
+        Slugs, in the order in which they follow the lessons.
+    """
+    path = LESSONS / "lessons.toml"
+    listed = Keys(path, read_toml(path)).optional("pages", list, [])
+    return tuple(str(slug) for slug in listed)
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Read what the navigation and the map say of each lesson, and of the pages after them.
+
+    Returns
+    -------
+    tuple of Entry
+    """
+    return (*map(lesson, slugs()), *map(questions, pages()))
+
+
+@cache
+def questions(slug: str) -> Questions:
+    """Read a page of questions.
+
+    Parameters
+    ----------
+    slug : str
+        Its folder in `content/`.
+
+    Returns
+    -------
+    Questions
+
+    Raises
+    ------
+    ContentError
+        If the folder breaks the contract, or a link leads nowhere.
+    """
+    return asked.load(LESSONS / slug, {each: lesson(each) for each in slugs()})
 
 
 @cache

@@ -17,8 +17,9 @@ import streamlit as st
 from figures.scene import Scene
 from ui import content, faults, live, native
 from ui.controls import Control, Problem
+from ui.questions import Questions
 from ui.session import Session, is_native, open_session
-from ui.texts import Lesson, Question, Step, turned
+from ui.texts import Entry, Question, Step, turned
 
 
 class Parts(Protocol):
@@ -54,8 +55,11 @@ class Parts(Protocol):
     def chart(self, session: Session, scene: Scene, name: str) -> None:
         """Show a chart."""
 
-    def card(self, session: Session, other: Lesson, page: str) -> None:
+    def card(self, slug: str, other: Entry, page: str) -> None:
         """Show a lesson on the map."""
+
+    def questions(self, page: Questions) -> None:
+        """Show questions with their answers."""
 
 
 class LessonPage:
@@ -279,28 +283,21 @@ class LessonPage:
         st.markdown(self._lesson.prose(after, facts))
 
     def onward(self) -> None:
-        """Show the way to the next lesson."""
-        following = next_slug(self._lesson.slug)
-        if following is None:
-            return
-        lesson = content.lesson(following)
-        with st.container(key=f"onward-{self._lesson.slug}"):
-            st.header(self._words["headings"]["next"], anchor=False)
-            self._parts.card(self._session, lesson, page_file(following))
+        """Show the ways to the lesson before and to the next one."""
+        onward(self._parts, self._lesson.slug)
 
     def map(self) -> None:
         """Show all lessons, group by group, each with its picture and its question."""
         groups = self._words["groups"]
         with st.container(key="map"):
             for group, title in groups.items():
-                lessons = map(content.lesson, content.slugs())
-                members = [lesson for lesson in lessons if lesson.group == group]
+                members = [each for each in content.entries() if each.group == group]
                 if not members:
                     continue
                 with st.container(key=f"group-{group}"):
                     st.header(title, anchor=False)
                     for member in members:
-                        self._parts.card(self._session, member, page_file(member.slug))
+                        self._parts.card(self._lesson.slug, member, page_file(member.slug))
 
     # --- anywhere ---------------------------------------------------------------------------
 
@@ -336,6 +333,25 @@ def _moving_part(page: LessonPage, draw: Callable[[LessonPage], None]) -> None:
         page.run(draw)
 
 
+def onward(parts: Parts, slug: str) -> None:
+    """Show the ways to the pages before and after one, beside each other.
+
+    Parameters
+    ----------
+    parts : Parts
+        `ui.live` or `ui.native`.
+    slug : str
+        The page they stand on.
+    """
+    headings = content.words()["headings"]
+    with st.container(key=f"onward-{slug}"):
+        for name, other in zip(("previous", "next"), neighbours(slug), strict=True):
+            if other is not None:
+                with st.container(key=f"{name}-{slug}"):
+                    st.header(headings[name], anchor=False)
+                    parts.card(slug, other, page_file(other.slug))
+
+
 def page_file(slug: str) -> str:
     """Path of a lesson's page, seen from the router.
 
@@ -350,8 +366,8 @@ def page_file(slug: str) -> str:
     return f"../pages/{slug}.py"
 
 
-def next_slug(slug: str) -> str | None:
-    """Find the lesson after one.
+def neighbours(slug: str) -> tuple[Entry | None, Entry | None]:
+    """Find what comes before and after a lesson or page.
 
     Parameters
     ----------
@@ -359,12 +375,12 @@ def next_slug(slug: str) -> str | None:
 
     Returns
     -------
-    str or None
-        None after the last.
+    tuple of Entry or None
+        None before the first and after the last.
     """
-    order = content.slugs()
-    place = order.index(slug) + 1
-    return order[place] if place < len(order) else None
+    entries = [None, *content.entries(), None]
+    place = next(i for i, each in enumerate(entries) if each and each.slug == slug)
+    return entries[place - 1], entries[place + 1]
 
 
 def sentence(problems: list[Problem]) -> str:

@@ -14,11 +14,12 @@ import streamlit as st
 
 from figures.scene import Chart, Scene, palettes
 from figures.theme import CONFIG
-from ui import content, faults, lesson_map, parts, wire
+from ui import content, faults, lesson_map, parts, symbols, wire
 from ui.controls import Control
+from ui.questions import Questions
 from ui.serve import PLOTLY, main_script
 from ui.session import Session, go_native
-from ui.texts import Lesson, Question, Step
+from ui.texts import Entry, Lesson, Question, Step
 
 # The component's own script only finds and calls the shared one: Streamlit sends it anew with
 # every run, so it is short. The files are found where Streamlit's own scripts came from, so
@@ -230,30 +231,70 @@ def toolbar(session: Session) -> None:
     )
 
 
-def card(session: Session, other: Lesson, page: str) -> None:
+def card(slug: str, other: Entry, page: str) -> None:
     """Show a lesson on the map: one link with a small picture.
 
     Parameters
     ----------
-    session : Session
-        The visitor's state in the lesson that shows the map.
-    other : Lesson
+    slug : str
+        The page that shows it.
+    other : Entry
         The lesson that is linked.
     page : str
         The lesson's page, seen from the router; for native mode.
     """
     words = content.words()["notes"]
+    has_picture = other.slug in content.slugs()
     data = {
         "kind": "card",
+        "name": other.slug,
+        "lesson": slug,
         "slug": other.slug,
         "href": other.path,
-        "question": other.runs(other.question, {}),
+        "question": symbols.runs(other.question, {}, {}),
         "minutes": other.minutes,
-        "picture": {theme: lesson_map.place(other.slug, theme) for theme in palettes()},
-        "steps": len(other.steps),
+        "picture": {theme: lesson_map.place(other.slug, theme) for theme in palettes()}
+        if has_picture
+        else None,
         "words": {key: words[key] for key in ("minutes", "done", "here")},
     }
-    _view(session, other.slug, f"card/{other.slug}", data)
+    _part(
+        key=f"{slug}/card/{other.slug}",
+        data=data,
+        on_unloadable_change=faults.guarded(go_native),
+    )
+
+
+def questions(page: Questions) -> None:
+    """Show all questions, to be searched in the browser.
+
+    Parameters
+    ----------
+    page : Questions
+    """
+    data = {
+        "kind": "asked",
+        "name": "asked",
+        "lesson": page.slug,
+        "topics": [[name, page.runs(heading)] for name, heading in page.topics.items()],
+        "mixups": [[name, page.runs(said)] for name, said in page.mixups.items()],
+        "idle": sorted(page.idle),
+        "asked": [
+            {
+                "name": each.name,
+                "topic": each.topic,
+                "text": page.runs(each.text),
+                "answer": page.runs(each.answer),
+                "mixups": list(each.mixups),
+                "also": each.also,
+                "links": [{"href": link.href, "see": page.runs(link.see)} for link in each.links],
+            }
+            for each in page.asked
+        ],
+        "words": content.words()["questions"],
+        "palettes": palettes(),
+    }
+    _part(key=f"{page.slug}/asked", data=data, on_unloadable_change=faults.guarded(go_native))
 
 
 def equations(session: Session, scene: Scene) -> None:

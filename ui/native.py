@@ -12,11 +12,13 @@ import streamlit as st
 
 from figures.scene import Chart, Scene
 from figures.theme import CONFIG, paint
-from ui import content, faults, parts, quiz, symbols, wire
+from ui import content, faults, parts, quiz, search, symbols, wire
 from ui.controls import Choice, Control, Number
+from ui.questions import Questions
 from ui.session import Session
-from ui.texts import Lesson, Question, Step
+from ui.texts import Entry, Question, Step
 
+LONGEST_QUERY = 80  # letters of a search
 SKIPPED = "skip"  # the answer of who wants to be told
 
 
@@ -153,20 +155,78 @@ def toolbar(session: Session) -> None:
             )
 
 
-def card(session: Session, other: Lesson, page: str) -> None:
+def card(slug: str, other: Entry, page: str) -> None:
     """Show a lesson on the map.
 
     Parameters
     ----------
-    session : Session
-    other : Lesson
+    slug : str
+        The page that shows it.
+    other : Entry
         The lesson that is linked.
     page : str
         The lesson's page, seen from the router.
     """
-    del session
+    del slug
     st.page_link(page, label=other.title, icon=":material/arrow_forward:")
-    st.markdown(other.prose(other.question, {}))
+    st.markdown(symbols.prose(other.question, {}, {}))
+
+
+def questions(page: Questions) -> None:
+    """Show the questions that a search leaves; every search is a run of the page.
+
+    Parameters
+    ----------
+    page : Questions
+    """
+    words, link = content.words()["questions"], st.query_params
+    wanted = st.text_input(words["search"], _asked_for("q", page.slug), max_chars=LONGEST_QUERY)
+    chosen = st.pills(
+        words["mixups"],
+        list(page.mixups),
+        selection_mode="multi",
+        default=[name for name in _asked_for("mixups", page.slug).split() if name in page.mixups],
+        format_func=lambda name: page.prose(page.mixups[name]),
+    )
+    _write("q", wanted)
+    _write("mixups", " ".join(chosen))
+    found = search.found(page, wanted, chosen)
+    count = words["count" if wanted or chosen else "all"]
+    st.caption(count.format(shown=len(found), all=len(page.asked)))
+    if not found:
+        st.info(words["none"])
+    few = len(found) <= search.FEW
+    for topic, heading in page.topics.items():
+        members = [each for each in found if each.topic == topic]
+        if members:
+            st.header(page.prose(heading), anchor=False)
+        for each in members:
+            is_open = few or link.get("ask") == each.name
+            with st.expander(page.prose(each.text), expanded=is_open):
+                st.markdown(page.prose(each.answer))
+                for to in each.links:
+                    st.page_link(
+                        f"../pages/{to.slug}.py",
+                        label=page.prose(to.see),
+                        icon=":material/arrow_forward:",
+                        query_params=dict(to.pairs),
+                    )
+
+
+def _asked_for(name: str, slug: str) -> str:
+    """What a link asks for, read once: a widget's first value must not change under it."""
+    key = f"{slug}/{name}"
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(name, "")[:LONGEST_QUERY]
+    return str(st.session_state[key])
+
+
+def _write(name: str, text: str) -> None:
+    """Put a parameter into the address, or take it out."""
+    if text:
+        st.query_params[name] = text
+    else:
+        st.query_params.pop(name, None)
 
 
 def _control(session: Session, which: Control) -> None:

@@ -34,22 +34,24 @@ if not serve.brings_the_style():
 st.html(look.colours())
 
 with faults.kept_from_the_visitor():
-    lessons = [content.lesson(slug) for slug in content.slugs()]
+    entries = content.entries()
     pages = {
-        lesson.slug: st.Page(
-            ROOT / "pages" / f"{lesson.slug}.py",
-            title=lesson.title,
-            url_path=lesson.path,
-            default=lesson.slug == "home",
+        entry.slug: st.Page(
+            ROOT / "pages" / f"{entry.slug}.py",
+            title=entry.title,
+            url_path=entry.path,
+            default=entry.slug == "home",
         )
-        for lesson in lessons
+        for entry in entries
     }
     groups = {"": "", **content.words()["groups"]}
     page = st.navigation(
         {
             title: members
             for group, title in groups.items()
-            if (members := [pages[lesson.slug] for lesson in lessons if lesson.group == group])
-        }
+            if (members := [pages[entry.slug] for entry in entries if entry.group == group])
+        },
+        expanded=True,  # all of the story, without a button for the rest
     )
+    st.html(look.minutes())
     page.run()

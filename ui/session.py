@@ -189,17 +189,35 @@ def open_session(slug: str) -> Session:
     link = {name: st.query_params.get_all(name) for name in st.query_params}
     asked = {name: values for name, values in link.items() if name in lesson.controls}
     session: Session | None = st.session_state.get(key)
+    is_turned = turned_to(slug)
     if session is None:
         values, problems = lesson.read(asked)
         session = Session(lesson, values, problems=problems)
         st.session_state[key] = session
-    elif asked and not _is_known(session, asked):
-        # The visitor went back, or followed a link inside the app.
+    elif asked and (is_turned or not _is_known(session, asked)):
+        # The visitor went back, or followed a link inside the app. Just after the page was turned
+        # the address is the word of that link, also where it says what it said once before.
         values, problems = lesson.read(asked)
         session.put(values)
         session.problems = problems
     session.remember_address()
     return session
+
+
+def turned_to(slug: str) -> bool:
+    """Note which page the visitor is on, and tell whether it was another one before.
+
+    Parameters
+    ----------
+    slug : str
+
+    Returns
+    -------
+    bool
+    """
+    before = st.session_state.get("page")
+    st.session_state["page"] = slug
+    return bool(before != slug)
 
 
 def _is_known(session: Session, asked: dict[str, list[str]]) -> bool:

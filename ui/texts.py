@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import numpy as np
@@ -18,6 +18,34 @@ from ui.writing import Facts, Template, template
 
 STEP = "step"  # the value of the state that says which step is on the stage
 FENCE = re.compile(r"^```(python)?\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+
+
+class Entry(Protocol):
+    """What the navigation and the map say of a lesson or another page."""
+
+    @property
+    def slug(self) -> str:
+        """Its folder in `content/`, and its page."""
+
+    @property
+    def title(self) -> str:
+        """A few words."""
+
+    @property
+    def question(self) -> str:
+        """What it answers."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+
+    @property
+    def group(self) -> str:
+        """To which part of the story it belongs."""
+
+    @property
+    def path(self) -> str:
+        """Its path in a link."""
 
 
 @dataclass(frozen=True)

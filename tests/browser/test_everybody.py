@@ -106,7 +106,7 @@ def test_a_lesson_can_be_worked_through_by_keyboard(slug: str, page: Page, app: 
     )
     place = SLUGS.index(slug) + 1
     if place < len(SLUGS):
-        tab_to(page, "[class*=st-key-onward-] a")
+        tab_to(page, "[class*=st-key-next-] a")
         page.keyboard.press("Enter")
         expect_heading(page, SLUGS[place])
 

@@ -29,7 +29,7 @@ from tests.pages.visit import (
 from tests.ui.states import FULL, SLUGS, drawn
 from ui import content, parts, quiz, symbols
 from ui.controls import Choice, Control, Number, State
-from ui.lesson import next_slug, sentence
+from ui.lesson import neighbours, sentence
 from ui.texts import Question
 
 WORDS = content.words()
@@ -125,13 +125,14 @@ def test_a_page_opens(slug: str, mode: str) -> None:
     assert state(page, slug) == lesson.start()
     headings = [header.value for header in page.header]
     if slug == "home":
-        groups = [each.group for each in map(content.lesson, SLUGS)]
+        groups = [each.group for each in content.entries()]
         assert headings == [title for name, title in WORDS["groups"].items() if name in groups]
     else:
         # Live parts hide the answer in the browser.
         wanted = [WORDS["headings"]["answer"]] if mode == "live" else []
         wanted += [WORDS["headings"]["check"]]
-        assert headings == wanted + ([WORDS["headings"]["next"]] if next_slug(slug) else [])
+        ways = zip(("previous", "next"), neighbours(slug), strict=True)
+        assert headings == wanted + [WORDS["headings"][name] for name, way in ways if way]
         assert [fold.label for fold in page.expander] == list(drawers(lesson).values())
     assert_speaks_of(open_drawers(page, slug), slug, lesson.start())
 
@@ -744,13 +745,11 @@ def links(page: AppTest) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_the_way_on(slug: str) -> None:
-    """Each lesson leads to the next and says its question; home leads to all."""
+def test_the_ways_on(slug: str) -> None:
+    """Each lesson leads to the ones before and after, with their questions; home leads to all."""
     page = visit(slug)
-    following = next_slug(slug)
-    targets = FULL if slug == "home" else (following,) if following else ()
-    titles = [(target, content.lesson(target).title) for target in targets]
-    assert sorted(links(page)) == sorted(titles)
-    for target in targets:
-        other_lesson = content.lesson(target)
-        assert other_lesson.prose(other_lesson.question, {}) in everything(page)
+    ways = content.entries()[1:] if slug == "home" else neighbours(slug)
+    targets = [entry for entry in ways if entry is not None]
+    assert sorted(links(page)) == sorted((entry.path, entry.title) for entry in targets)
+    for entry in targets:
+        assert symbols.prose(entry.question, {}, {}) in everything(page)

@@ -136,10 +136,12 @@ def test_every_listed_lesson_has_a_folder_a_page_and_a_scene() -> None:
     assert SLUGS[0] == "home"
     assert len(set(SLUGS)) == len(SLUGS)
     folders = {path.name for path in CONTENT.iterdir() if path.is_dir()}
-    assert set(SLUGS) == folders
+    assert {*SLUGS, *content.pages()} == folders
     for slug in SLUGS:
         assert (CONTENT.parent / "pages" / f"{slug}.py").is_file()
         assert (CONTENT.parent / "figures" / f"{slug}.py").is_file()
+    for slug in content.pages():
+        assert (CONTENT.parent / "pages" / f"{slug}.py").is_file()
 
 
 @pytest.mark.parametrize("slug", SLUGS)

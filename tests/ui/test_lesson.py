@@ -1,13 +1,12 @@
 """The frame of a lesson, as far as no page is needed to see it."""
 
-import itertools
 import re
 
 import pytest
 
 from ui import content
 from ui.controls import Control, Problem
-from ui.lesson import next_slug, page_file, sentence
+from ui.lesson import neighbours, page_file, sentence
 
 HOSTILE = ["99", "-99", "1e999", "nan", "", "<script>alert(1)</script>", "**x**", "2.5", "{w}"]
 ALL = [
@@ -84,9 +83,11 @@ def test_every_reason_has_its_sentence() -> None:
                 )
 
 
-def test_one_lesson_leads_to_the_next() -> None:
-    """From home through all of them, and then no further."""
-    slugs = content.slugs()
-    assert [next_slug(slug) for slug in slugs] == [*slugs[1:], None]
-    assert all(a != b for a, b in itertools.pairwise(slugs))
+def test_one_page_leads_to_the_next_and_back() -> None:
+    """From home through all lessons to the questions, and then no further."""
+    entries = content.entries()
+    assert [entry.slug for entry in entries] == [*content.slugs(), "questions"]
+    ways = [neighbours(entry.slug) for entry in entries]
+    assert [following for _, following in ways] == [*entries[1:], None]
+    assert [previous for previous, _ in ways] == [None, *entries[:-1]]
     assert page_file("line") == "../pages/line.py"

@@ -92,20 +92,31 @@ IMPORTED = re.compile(
 )
 
 
-def test_modules_import_each_other_by_names_that_are_served(site: ASGIApp) -> None:
-    """One wrong name and the browser refuses all of them; nothing comes from elsewhere."""
-    seen, coming = set(), ["main.js"]
+COMES_LATER = re.compile(r"""\bimport\(["']([^"']+)["']\)""")
+
+
+def imported(*, later: bool) -> set[str]:
+    """The scripts that the first one brings along, at once or later."""
+    seen: set[str] = set()
+    coming = ["main.js"]
     while coming:
         name = coming.pop()
         if name in seen:
             continue
         seen.add(name)
-        text = get(site, f"/{beside(name)}").body.decode()
-        for address in ("".join(pair) for pair in IMPORTED.findall(text)):
+        text = serve.modules()[name].decode()
+        addresses = ["".join(pair) for pair in IMPORTED.findall(text)]
+        for address in addresses + (COMES_LATER.findall(text) if later else []):
             assert re.fullmatch(r"\./[a-z_]+\.js", address), f"{name} imports {address}"
             assert address[2:] in serve.modules(), f"{name} imports {address}"
             coming.append(address[2:])
+    return seen
+
+
+def test_modules_import_each_other_by_names_that_are_served() -> None:
+    """One wrong name and the browser refuses all of them; nothing comes from elsewhere."""
     scripts = {name for name in serve.modules() if name.endswith(".js")}
+    seen = imported(later=True)
     assert scripts == seen, f"nothing imports {scripts - seen}"
 
 
@@ -347,11 +358,16 @@ def test_the_large_file_takes_little_over_the_wire(site: ASGIApp) -> None:
 
 
 def test_the_modules_are_compressed_too(site: ASGIApp) -> None:
-    """All that is worth it; together they are a small part of a first load."""
+    """All that is worth it; those that come at once are a small part of a first load."""
+    main = serve.modules()["main.js"].decode()
+    styles = re.findall(r'"([a-z_]+\.css)"', main[main.index("const STYLES") :])
+    at_once = imported(later=False) | set(styles)
+    assert {"state.js", "live.css"} <= at_once
+    assert "asked.js" not in at_once  # it comes with its page
     total = 0
     for name, body in serve.modules().items():
         answer = get(site, f"/{beside(name)}", GZIP)
-        total += len(answer.body)
+        total += len(answer.body) if name in at_once else 0
         is_small = len(body) < serve.SMALLEST_COMPRESSED
         assert (answer.headers.get("content-encoding") == "gzip") is not is_small
         assert (answer.body if is_small else gzip.decompress(answer.body)) == body

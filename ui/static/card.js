@@ -6,19 +6,22 @@ import { icon } from "./icons.js";
 import { onTheme, theme } from "./paint.js";
 import { onProgress, progress } from "./progress.js";
 import { inline } from "./runs.js";
-import { isDark, turnTo } from "./streamlit_inside.js";
+import { isDark, turnOnClick } from "./streamlit_inside.js";
 import { View } from "./view.js";
 
 export class Card extends View {
   build() {
-    this.picture = element("img", { class: "jl-card-picture", alt: "", width: 60, height: 46 });
+    // A page without a figure has a sign in its place.
+    this.picture = this.data.picture
+      ? element("img", { class: "jl-card-picture", alt: "", width: 60, height: 46 })
+      : element("span", { class: "jl-card-picture jl-card-sign" }, icon("questions", 32));
     this.question = element("span", { class: "jl-card-question" });
     this.state = element("span", { class: "jl-card-state" });
     this.box = element(
       "a", { class: "jl-card" }, this.picture, element("span", {}, this.question, this.state),
     );
     this.parent.append(this.box);
-    this.box.addEventListener("click", (event) => this.go(event));
+    turnOnClick(this.box);
     const ends = [onProgress(() => this.render()), onTheme(() => this.paint())];
     this.forget = () => ends.forEach((end) => end());
   }
@@ -35,6 +38,7 @@ export class Card extends View {
   }
 
   paint() {
+    if (!this.data.picture) return;
     const name = theme() ?? (isDark(this.parent) ? "dark" : "light");
     this.picture.src = new URL(`../${this.data.picture[name]}`, import.meta.url);
   }
@@ -49,12 +53,5 @@ export class Card extends View {
     if (isDone) this.state.replaceChildren(icon("tick"), words.done);
     else if (isHere) this.state.replaceChildren(element("strong", {}, filled(words.here, { step })));
     else this.state.replaceChildren(filled(words.minutes, { minutes }));
-  }
-
-  // An ordinary click turns the page as Streamlit's own links do; another tab or window is the
-  // browser's business.
-  go(event) {
-    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (isPlain && turnTo(this.box.href)) event.preventDefault();
   }
 }

@@ -6,6 +6,8 @@ const SIGNS = {
   tick: { size: 14, width: 2, path: "M2.5 7.5l3 3 6-7" },
   undo: { size: 16, width: 1.5, path: "M4 6h6a3.5 3.5 0 0 1 0 7H6M4 6l3-3M4 6l3 3" },
   again: { size: 16, width: 1.5, path: "M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" },
+  onward: { size: 16, width: 1.5, path: "M3 8h10M9 4l4 4-4 4" },
+  questions: { size: 16, width: 1.25, path: "M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.6 8 9 8 9.8M8 12.3v.01" },
   numbers: { size: 16, width: 1.5, path: "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6" },
   link: {
     size: 16,

@@ -1,7 +1,8 @@
 // The live parts of a page: sliders, equations, figures that share one state. Streamlit calls
 // `part` for each of them, and again when its data change.
 
-// All files are named here, so that the browser fetches them at once and not one after another.
+// All files that every page needs are named here, so that the browser fetches them at once and not
+// one after another.
 import "./address.js";
 import "./channel.js";
 import "./dom.js";
@@ -54,6 +55,15 @@ const KINDS = {
   card: Card,
 };
 
+// What one page alone shows comes with that page.
+const LATER = {
+  asked: async () => {
+    const [{ Asked }] = await Promise.all([import("./asked.js"), load("asked.css")]);
+    return Asked;
+  },
+};
+const come = {};
+
 const STYLES = [
   "live.css", "controls.css", "dock.css", "mathematics.css", "figures.css", "step.css",
   "question.css", "toolbar.css", "header.css", "card.css",
@@ -75,7 +85,9 @@ function load(name) {
 export async function part(component) {
   try {
     await styled;
-    return KINDS[component.data.kind].for(component);
+    const { kind } = component.data;
+    const Kind = KINDS[kind] ?? (await (come[kind] ??= LATER[kind]()));
+    return Kind.for(component);
   } catch (error) {
     console.warn("A live part of the page gave up.", error);
     component.setTriggerValue("unloadable", true);

@@ -50,13 +50,22 @@ const linksOfPages = () => [...document.querySelectorAll(`${NAVIGATION} a[href]`
 
 // Streamlit's page changes as with the browser's own back button, so a query goes along. Where
 // the address is none of this app's pages, the browser loads it as usual.
-export function turnTo(address) {
+function turnTo(address) {
   const url = new URL(address, document.baseURI);
   const isPage = linksOfPages().some((link) => new URL(link.href).pathname === url.pathname);
   if (!isPage || url.origin !== window.location.origin) return false;
   window.history.pushState(null, "", url);
   window.dispatchEvent(new PopStateEvent("popstate"));
   return true;
+}
+
+// An ordinary click on a link turns the page as Streamlit's own links do; another tab or window is
+// the browser's business.
+export function turnOnClick(link) {
+  link.addEventListener("click", (event) => {
+    const isChanged = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (event.button === 0 && !isChanged && turnTo(link.href)) event.preventDefault();
+  });
 }
 
 // Lessons that are done have a mark in the navigation, also when Streamlit draws it anew.
