@@ -168,6 +168,18 @@ function asMany(box, selector, count) {
 
 // ---------------------------------------------------------------- in space
 
+const NARROW = 220; // pixels; the numbers at the axes would cover what is between them
+
+// How much a camera sees is settled by the height of its box: before a narrow one it steps back.
+export function fitSpace({ scene }, { clientWidth, clientHeight }) {
+  if (!scene?.camera?.eye || !clientWidth) return;
+  const far = Math.max(clientHeight / clientWidth, 1);
+  for (const axis of ["x", "y", "z"]) {
+    scene.camera.eye[axis] *= far;
+    if (clientWidth < NARROW) scene[`${axis}axis`].showticklabels = false;
+  }
+}
+
 const PLACES = ["x", "y", "z", "i", "j", "k"];
 
 function sceneOf(plot) {
