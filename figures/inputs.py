@@ -11,7 +11,7 @@ from core.activations import Array
 from core.neuron import Neuron
 from core.rounding import by_hand
 from figures import marks
-from figures.bars import bars, columns, end, levels, rises_and_falls, spans
+from figures.bars import Columns, bars, columns, end, levels, rises_and_falls, spans
 from figures.scene import Chart, Fact, Handle, Mark, Scene
 
 X1, X2, X3 = (0.0, 60.0), (0.0, 8.0), (0.0, 8.0)  # m², km, floors
@@ -172,18 +172,21 @@ def _picture(n: int) -> tuple[Chart, Chart, dict[str, Fact]]:
     seen = np.where(is_read, terms, 0.0).reshape(SIDE, SIDE)
     edge = (0.0, float(SIDE))
     products = marks.chart(
-        marks.Flat(edge, edge, equal=True, named=False),
+        Columns(edge, edge, equal=True),
         marks.field("products", seen[::-1], edge, edge, reach=REACH, smooth=False),
         aspect=1.0,
     )
     so_far = float(each[n - 1, 1])
     z = by_hand(so_far + neuron.bias)
     is_all = n == PIXELS
+    last = (so_far, z) if is_all else each[n - 1]
+    steps = np.column_stack([np.arange(PIXELS + 1), [0.0, *each[:, 1]]])
     many = marks.chart(
         marks.Flat(READ, SUMS, "text", "preactivation", at_edges=True),
         rises_and_falls(each[:n], np.arange(n) + 0.5, wide=1.0),
-        marks.shown(is_all, bars("bias", [(so_far, z)], [792.0], role="bias", wide=8.0)),
-        end("sum", float(n), (0.0, z if is_all else so_far), SUMS, role="preactivation"),
+        marks.line("running", steps[: n + 1], role="preactivation", width=1.5),
+        marks.shown(is_all, bars("bias", [last], [792.0], role="bias", wide=8.0)),
+        end("sum", 792.0 if is_all else float(n), last, SUMS, role="preactivation"),
         aspect=1.0,
     )
     facts: dict[str, Fact] = {
