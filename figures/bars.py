@@ -15,6 +15,7 @@ from figures.marks import Flat
 from figures.scene import Handle, Label, Mark
 
 WIDE = 0.62  # of a bar, as a share of the way to the next
+EDGE = 0.08  # of the y axis: nearer to its end there is no room for a number
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ class Columns(Flat):
         layout = super().layout()
         layout["xaxis"] |= {"showgrid": False, "showticklabels": False, "zeroline": False}
         layout["yaxis"] |= {"showticklabels": False}
-        return layout | {"margin": {"l": 6, "r": 6, "t": 10, "b": 30}}
+        return layout | {"margin": {"l": 6, "r": 6, "t": 10, "b": 38}}
 
     def labels(self) -> tuple[Label, ...]:
         """The bars' names at the lower edge, and that of the y axis."""
         floor, ceiling = self.y
-        below = (Label(name, (float(at), floor), dy=-15) for at, name in enumerate(self.names))
+        below = (Label(name, (float(at), floor), dy=-26) for at, name in enumerate(self.names))
         return (
             *below,
             Label("y-axis", (self.x[0], ceiling), self.y_role, dx=4, dy=-10, align="left"),
@@ -176,8 +177,9 @@ def end(
     """
     start, tip = map(float, np.asarray(span))
     low, high = y
-    room = 0.07 * (high - low)
-    place = at, min(max(tip, low + room), high - room)
+    side = 1 if tip >= start else -1
+    if not low + EDGE * (high - low) < tip < high - EDGE * (high - low):
+        side = 1 if tip < (low + high) / 2 else -1  # inwards, where there is room
     away = 26.0 if handle else 12.0
-    label = Label(name, place, role, dy=away if tip >= start else -away)
+    label = Label(name, (at, min(max(tip, low), high)), role, dy=side * away)
     return marks.dots(name, [(at, tip)], role=role, size=7, labels=(label,), handle=handle)

@@ -90,19 +90,22 @@ def test_a_number_stands_beyond_the_end(tip: float, side: int) -> None:
     assert abs(with_ring.labels[0].dy) > abs(label.dy), "clear of the ring"
 
 
-def test_a_number_stays_in_the_window() -> None:
-    """The bar may leave it."""
-    mark = end("it", 0.0, (0.0, 99.0), Y, role="bias")
-    assert points_of(mark.traces[0]).tolist() == [[0, 99]]
-    assert Y[0] < mark.labels[0].at[1] < Y[1]
+@pytest.mark.parametrize(("tip", "edge"), [(99.0, 10.0), (-99.0, -10.0), (9.9, 9.9)])
+def test_a_number_stays_in_the_window(tip: float, edge: float) -> None:
+    """The bar may leave it: at the edge its number stands inwards, beside the ring."""
+    mark = end("it", 0.0, (0.0, tip), Y, role="bias")
+    assert points_of(mark.traces[0])[0, 1] == pytest.approx(tip, abs=1e-5)
+    (label,) = mark.labels
+    assert label.at == (0.0, edge)
+    assert np.sign(label.dy) == -np.sign(tip)
 
 
 def test_each_bar_has_its_name_below() -> None:
     """And the y axis its own; the axes have no numbers."""
     axes = columns(2, Y, ("first", "second"), "weight")
     assert axes.labels() == (
-        Label("first", (0.0, -10.0), dy=-15),
-        Label("second", (1.0, -10.0), dy=-15),
+        Label("first", (0.0, -10.0), dy=-26),
+        Label("second", (1.0, -10.0), dy=-26),
         Label("y-axis", (-0.5, 10.0), "weight", dx=4, dy=-10, align="left"),
     )
     layout = axes.layout()

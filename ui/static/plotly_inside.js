@@ -198,8 +198,20 @@ function moveInSpace(plot, drawn, trace, attributes) {
   }
   const arrays = Object.entries(trace).filter(([name]) => PLACES.includes(name));
   shape.update({ ...drawn, ...Object.fromEntries(arrays) });
-  scene.glplot.redraw();
+  redrawOnce(scene);
   return true;
+}
+
+// Each redraw costs the graphics card a whole picture, so traces that move together share one.
+const unpainted = new Set();
+
+function redrawOnce(scene) {
+  if (unpainted.has(scene)) return;
+  unpainted.add(scene);
+  queueMicrotask(() => {
+    unpainted.delete(scene);
+    scene.glplot.redraw();
+  });
 }
 
 // ---------------------------------------------------------------- fields
