@@ -93,11 +93,24 @@ class Space:
     ----------
     x, y, z : tuple of float
         Range of each axis. Their names are the lesson's labels `x-axis`, `y-axis`, `z-axis`.
+    eye : tuple of float
+        Where the camera is first, from the middle of a cube with sides of 1. Where a chart is
+        narrow, the browser steps back as far as it takes to see as much.
+    aim : tuple of float
+        What it looks at: off the middle where an axis' name would be cut off.
+    n_ticks : int
+        How many numbers an axis has at most.
+    tall : float
+        Height of the box as a share of its other sides.
     """
 
     x: Range
     y: Range
     z: Range
+    eye: tuple[float, float, float] = (1.5, -1.6, 0.9)
+    aim: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    n_ticks: int = 5
+    tall: float = 1.0
 
     def layout(self) -> theme.Figure:
         """Plotly's layout."""
@@ -106,12 +119,16 @@ class Space:
             "uirevision": "keep",
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "scene": {
-                "xaxis": {"range": list(self.x)},
-                "yaxis": {"range": list(self.y)},
-                "zaxis": {"range": list(self.z)},
-                "aspectmode": "cube",
+                "xaxis": {"range": list(self.x), "nticks": self.n_ticks},
+                "yaxis": {"range": list(self.y), "nticks": self.n_ticks},
+                "zaxis": {"range": list(self.z), "nticks": self.n_ticks},
+                "aspectmode": "manual",
+                "aspectratio": {"x": 1, "y": 1, "z": self.tall},
                 "dragmode": "turntable",
-                "camera": {"eye": {"x": 1.5, "y": -1.6, "z": 0.9}},
+                "camera": {
+                    "eye": dict(zip("xyz", self.eye, strict=True)),
+                    "center": dict(zip("xyz", self.aim, strict=True)),
+                },
             },
         }
 

@@ -53,12 +53,17 @@ class Handle:
     x, y : str or None
         Names of the values it moves along each axis; None where it does not move that way.
     step : float
-        How far one arrow key moves it, in the units of the axes.
+        How far one arrow key moves its value.
+    scale : tuple of float or None
+        For a value that is no place, such as a weight at the end of the bar w · x: where along
+        the axis 0 is, and how far from there 1 is. Where the second is 0, nothing can move it,
+        and there is no handle.
     """
 
     x: str | None
     y: str | None
     step: float = 0.1
+    scale: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,15 @@ class Chart:
     def handles(self) -> dict[str, Handle]:
         """Name of a mark → how it can be dragged."""
         return {mark.name: mark.handle for mark in self.marks if mark.handle is not None}
+
+    @property
+    def handle_scales(self) -> dict[str, list[float]]:
+        """``"<mark>/handle-scale"`` → the scale of a handle whose value is no place."""
+        return {
+            f"{name}/handle-scale": [float(part) for part in handle.scale]
+            for name, handle in self.handles.items()
+            if handle.scale is not None
+        }
 
     @property
     def trails(self) -> dict[str, Mark]:

@@ -15,7 +15,7 @@ import streamlit as st
 from figures.scene import Chart, Scene, palettes
 from figures.theme import CONFIG
 from ui import content, faults, lesson_map, parts, symbols, wire
-from ui.controls import Control
+from ui.controls import Control, Switch
 from ui.questions import Questions
 from ui.serve import PLOTLY, main_script
 from ui.session import Session, go_native
@@ -190,6 +190,8 @@ def controls(session: Session, each: Sequence[Control]) -> None:
             "letter": which.letter,
             "help": which.help,
             "role": which.role,
+            # What a chip on a phone says of a switch.
+            "words": {"on": which.on, "off": which.off} if isinstance(which, Switch) else None,
         }
         for which in each
     ]

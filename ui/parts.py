@@ -66,6 +66,7 @@ def fields(lesson: Lesson, scene: Scene, name: str) -> Fields:
     return {
         **part.frame,
         **part.trail_roles,
+        **part.handle_scales,
         "labels": [label for label in labels(lesson, scene, name) if label["text"]],
         "alt": lesson.alt(name, scene.facts),
     }

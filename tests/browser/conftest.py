@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -19,7 +22,9 @@ from playwright.sync_api import (
 
 from benchmarks.chromium import FLAGS, Server, executable
 from benchmarks.proxy import Proxy, proxied
+from figures.marks import Space
 from tests.browser.drawing import SPY
+from ui import content
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 TALL: ViewportSize = {"width": 1280, "height": 2600}  # every chart of every lesson in sight
@@ -117,13 +122,24 @@ class Console:
 
     def _said(self, message: ConsoleMessage) -> None:
         text = message.text
-        is_plotlys = self.is_in_space and (self._DRIVER in text or self._READBACK in text)
+        is_plotlys = self._DRIVER in text or self._READBACK in text
+        is_plotlys &= self.is_in_space or _is_in_space(message.page)
         if message.type in ("error", "warning") and not is_plotlys:
             self._note(f"{message.type}: {text}")
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1", "blob:", "data:")):
             self._note(f"asked the network for {request.url}")
+
+
+def _is_in_space(page: Page | None) -> bool:
+    """Whether a page belongs to a lesson that has a chart in space."""
+    slug = urlsplit(page.url).path.rpartition("/")[2] if page else ""
+    if slug not in content.slugs() or find_spec(f"figures.{slug}") is None:
+        return False
+    lesson = content.lesson(slug)
+    scene = import_module(f"figures.{slug}").scene(**lesson.arguments(lesson.controls.defaults()))
+    return any(isinstance(chart.axes, Space) for chart in scene.charts.values())
 
 
 @pytest.fixture

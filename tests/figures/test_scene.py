@@ -1,6 +1,7 @@
 """A chart is a list of marks: its template, what moves and the whole figure follow from them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -99,6 +100,15 @@ def test_labels_and_handles_are_gathered() -> None:
     assert [label.name for label in chart.labels] == ["x-axis", "y-axis", "bubbles", "words"]
     assert [label.role for label in chart.labels] == ["weight", "output", "bias", "text"]
     assert chart.handles == {"bubbles": Handle("b", None)}
+
+
+def test_a_handle_whose_value_is_no_place_brings_its_scale() -> None:
+    """Others do not: for them the value is where they are."""
+    scaled = Mark("end", "weight", (Trace("end", LOOK, {"x": X, "y": X}),),
+                  handle=Handle(None, "w", 0.5, scale=(2, 50)))  # fmt: skip
+    chart = replace(example(), marks=(*example().marks, scaled))
+    assert chart.handle_scales == {"end/handle-scale": [2.0, 50.0]}
+    assert example().handle_scales == {}
 
 
 def test_a_scene_knows_its_charts() -> None:

@@ -80,7 +80,7 @@ def shows(
                 found = found.get(key, {})
             if not np.array_equal(unpacked(found), _sent(value), equal_nan=True):
                 return False
-    notes = figure["layout"]["annotations"]
+    notes = figure["layout"].get("annotations", [])  # Plotly leaves an empty list out
     said = [(n["text"], n["x"], n["y"], n["xshift"], n["yshift"], n["xanchor"]) for n in notes]
     keys = ("text", "x", "y", "dx", "dy", "align")
     wanted = [tuple(label[key] for key in keys) for label in parts.labels(lesson, scene, name)]

@@ -37,7 +37,8 @@ def calculated(text: str) -> float:
 COMMANDS = {
     "textcolor", "text", "mathrm", "begin", "end", "overset", "left", "right", "frac", "tfrac",
     "cdot", "times", "approx", "le", "ge", "sqrt", "to", "infty", "lVert", "rVert", "Vert", "prod",
-    "sum", "lambda", "sigma", "dots", "pi", "Phi", "max", "min", "tanh", "ln", "arctan", "sin",
+    "sum", "partial", "lambda", "sigma", "dots", "pi", "Phi", "max", "min", "tanh", "ln", "arctan",
+    "sin",
 }  # fmt: skip
 _INK = re.compile(r"\\textcolor\{#[0-9A-F]{6}\}")
 _WORDS = re.compile(r"\\(?:text|mathrm)\{([^{}]*)\}")

@@ -54,7 +54,8 @@ def assert_shows(answer: dict[str, Any], slug: str, state: State) -> None:
     for name, part in scene.parts.items():
         if not isinstance(part, Chart):
             continue
-        assert set(shown[name]) == {*part.frame, *part.trail_roles, "labels", "alt"}
+        own = {*part.trail_roles, *part.handle_scales, "labels", "alt"}
+        assert set(shown[name]) == {*part.frame, *own}
         for path, value in part.frame.items():
             if isinstance(value, np.ndarray):
                 sent = value if value.dtype == np.uint8 else value.astype(np.float32)

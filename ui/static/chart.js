@@ -6,7 +6,7 @@ import { Handle } from "./handle.js";
 import { Labels } from "./labels.js";
 import { onTheme, palettesReady, theme } from "./paint.js";
 import { loadPlotly } from "./plotly.js";
-import { canDrawInside, hideFromReaders, isFlat, move } from "./plotly_inside.js";
+import { canDrawInside, fitSpace, hideFromReaders, isFlat, move } from "./plotly_inside.js";
 import { Trails } from "./trails.js";
 import { Picture } from "./view.js";
 
@@ -99,6 +99,7 @@ export class Chart extends Picture {
     if (store) figure.put(store);
     this.look = look;
     this.fields = figure.fields;
+    fitSpace(figure.layout, this.box);
     if (this.figure) {
       this.figure = figure;
       await this.tell();
@@ -195,8 +196,10 @@ export class Chart extends Picture {
     if (mark !== this.handleMark) {
       this.handleMark = mark;
       this.handles = handles.map((spec) => {
-        const drawnAt = () => this.figure.placeOf(spec.name);
-        return new Handle(spec, this.lab, this.plot, drawnAt);
+        return new Handle(spec, this.lab, this.plot, {
+          drawnAt: () => this.figure.placeOf(spec.name),
+          scale: () => this.figure.scaleOf(spec.name),
+        });
       });
       const rails = this.handles.flatMap(({ rail }) => rail ?? []);
       this.layer.replaceChildren(...rails, ...this.handles.map(({ node }) => node));

@@ -9,7 +9,8 @@ import { painted } from "./paint.js";
 // when the points come back. One point far out of every window keeps its place instead.
 const FAR = Float32Array.of(1e6);
 
-const OWN = "trail-role"; // an attribute that Plotly does not know: see trails.js
+// Attributes that Plotly does not know: see trails.js and handle.js.
+const OWN = ["trail-role", "handle-scale"];
 
 // A whole figure comes deflated, as text: see `folded` in ui/wire.py.
 export async function unfolded(text) {
@@ -48,7 +49,7 @@ export class Figure {
       this.fields[path] = value;
       const [uid, ...keys] = path.split("/");
       const trace = this.traces.get(uid);
-      if (!trace || !keys.length || keys[0] === OWN) continue;
+      if (!trace || !keys.length || OWN.includes(keys[0])) continue;
       const last = keys.pop();
       const place = keys.reduce((part, key) => (part[key] ??= {}), trace);
       place[last] = isEmptyPlace(trace, last, value) ? FAR : painted(value);
@@ -61,6 +62,11 @@ export class Figure {
   // Where a mark's first point is drawn.
   placeOf(uid) {
     return ["x", "y"].map((axis) => this.fields[`${uid}/${axis}`]?.[0]);
+  }
+
+  // Where along the axis a handle's value is 0, and how far from there 1 is.
+  scaleOf(uid) {
+    return this.fields[`${uid}/handle-scale`] ?? [0, 1];
   }
 }
 

@@ -31,9 +31,10 @@ function ring(ways) {
 }
 
 export class Handle {
-  // `place`: where the mark is drawn, for a coordinate that the handle does not move.
-  constructor(spec, lab, plot, place) {
-    Object.assign(this, { spec, lab, plot, drawnAt: place });
+  // `drawnAt`: where the mark is drawn, for a coordinate that the handle does not move.
+  // `scale`: where along the axis its value is 0, and how far from there 1 is.
+  constructor(spec, lab, plot, { drawnAt, scale }) {
+    Object.assign(this, { spec, lab, plot, drawnAt, scale });
     const isOneWay = !(spec.x && spec.y);
     const ways = [...(spec.x ? ["left", "right"] : []), ...(spec.y ? ["up", "down"] : [])];
     this.node = element(
@@ -58,8 +59,10 @@ export class Handle {
   at() {
     const { x, y } = this.spec;
     const drawn = x && y ? [] : this.drawnAt();
-    const at = [x ? this.lab.values[x] : drawn[0], y ? this.lab.values[y] : drawn[1]];
-    return at.every(Number.isFinite) ? at : null;
+    const [zero, per] = this.scale();
+    const placed = (name) => zero + per * this.lab.values[name];
+    const at = [x ? placed(x) : drawn[0], y ? placed(y) : drawn[1]];
+    return per && at.every(Number.isFinite) ? at : null;
   }
 
   place() {
@@ -72,8 +75,8 @@ export class Handle {
     this.placeRail(at);
     const [x, y] = toPixels(this.plot, ...within(this.plot, ...at));
     this.node.style.transform = `translate(${x}px, ${y}px)`;
-    const { label, keys, step, x: across, y: up } = this.spec;
-    const moved = [across && at[0], up && at[1]].filter(Number.isFinite);
+    const { label, keys, step, x: across, y: up } = spec;
+    const moved = [across, up].filter(Boolean).map((name) => lab.values[name]);
     const numbers = moved.map((value) => written(value, step)).join(", ");
     this.node.setAttribute("aria-label", `${label}: ${numbers}. ${keys ?? ""}`.trim());
   }
@@ -129,16 +132,19 @@ export class Handle {
     const at = this.at();
     if (!direction || !at) return;
     event.preventDefault();
-    const step = this.spec.step * (event.shiftKey ? LARGE_STEP : 1);
+    const step = this.spec.step * Math.abs(this.scale()[1]) * (event.shiftKey ? LARGE_STEP : 1);
     // Where there is only one way to go, every arrow goes it: right and up are more.
     const [x, y] = this.spec.x && this.spec.y ? direction : Array(2).fill(Math.sign(direction[0] + direction[1]));
     this.move(at[0] + x * step, at[1] + y * step, false);
   }
 
   move(x, y, isHeld) {
-    const moved = [[this.spec.x, x], [this.spec.y, y]].filter(([name]) => name);
+    const [zero, per] = this.scale();
+    const moved = [[this.spec.x, x], [this.spec.y, y]].filter(([name]) => name && per);
     this.lab.set(
-      Object.fromEntries(moved.map(([name, value]) => [name, this.bounded(name, value)])),
+      Object.fromEntries(
+        moved.map(([name, place]) => [name, this.bounded(name, (place - zero) / per)]),
+      ),
       isHeld,
     );
   }

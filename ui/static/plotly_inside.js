@@ -168,6 +168,18 @@ function asMany(box, selector, count) {
 
 // ---------------------------------------------------------------- in space
 
+const NARROW = 220; // pixels; the numbers at the axes would cover what is between them
+
+// How much a camera sees is settled by the height of its box: before a narrow one it steps back.
+export function fitSpace({ scene }, { clientWidth, clientHeight }) {
+  if (!scene?.camera?.eye || !clientWidth) return;
+  const far = Math.max(clientHeight / clientWidth, 1);
+  for (const axis of ["x", "y", "z"]) {
+    scene.camera.eye[axis] *= far;
+    if (clientWidth < NARROW) scene[`${axis}axis`].showticklabels = false;
+  }
+}
+
 const PLACES = ["x", "y", "z", "i", "j", "k"];
 
 function sceneOf(plot) {
@@ -186,8 +198,20 @@ function moveInSpace(plot, drawn, trace, attributes) {
   }
   const arrays = Object.entries(trace).filter(([name]) => PLACES.includes(name));
   shape.update({ ...drawn, ...Object.fromEntries(arrays) });
-  scene.glplot.redraw();
+  redrawOnce(scene);
   return true;
+}
+
+// Each redraw costs the graphics card a whole picture, so traces that move together share one.
+const unpainted = new Set();
+
+function redrawOnce(scene) {
+  if (unpainted.has(scene)) return;
+  unpainted.add(scene);
+  queueMicrotask(() => {
+    unpainted.delete(scene);
+    scene.glplot.redraw();
+  });
 }
 
 // ---------------------------------------------------------------- fields
