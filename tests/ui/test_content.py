@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
 from figures.marks import Space
-from figures.scene import Chart, Matrices, Scene
+from figures.scene import Cells, Chart, Matrices, Scene
 from figures.theme import PALETTES, ROLES
 from tests.ui.reading import NUMBER, formulas_in, last_digit, read_number
 from tests.ui.states import (
@@ -336,6 +336,10 @@ def test_labels_and_marks_know_each_other(slug: str) -> None:
             needed: set[str] = set()
             if isinstance(part, Matrices):
                 found = needed = {block.name for block in part.blocks if block.values is not None}
+            elif isinstance(part, Cells):
+                found = needed = {grid.name for grid in part.grids} | {
+                    f"{grid.name}-cell" for grid in part.grids if not grid.is_editable
+                }
             elif isinstance(part.axes, Space):
                 needed = {"x-axis", "y-axis", "z-axis"}
                 found = needed | {label.name for label in part.labels}
@@ -374,6 +378,14 @@ def test_what_is_hidden_can_be_moved_all_the_same(slug: str) -> None:
         for chart in drawn(slug, lesson.start()).charts.values()
         for handle in chart.handles.values()
         for axis in (handle.x, handle.y)
+    }
+    dragged |= {
+        value
+        for state in [lesson.start(), *(step.state for step in lesson.steps)]
+        for part in drawn(slug, state).parts.values()
+        if isinstance(part, Cells)
+        for grid in part.grids
+        for value in (grid.row, grid.column, *(cell for row in grid.names for cell in row))
     }
     steps = [step.state for step in lesson.steps]
     shown = {name for name in lesson.start() if len({repr(state[name]) for state in steps}) > 1}

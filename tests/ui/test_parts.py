@@ -9,7 +9,7 @@ import pytest
 
 from figures import marks
 from figures.matrix import matrix, row
-from figures.scene import Chart, Handle, Label, Matrices, Scene
+from figures.scene import Cells, Chart, Handle, Label, Matrices, Scene
 from figures.theme import PALETTES
 from tests.ui.states import SLUGS, drawn, known_states, random_states
 from tests.ui.test_content import GOOD_MD, GOOD_TOML, swap, write
@@ -250,7 +250,7 @@ def test_every_part_of_a_scene_is_of_a_kind_there_is() -> None:
     """A new kind needs its fields, its native form and its script."""
     for slug in SLUGS:
         scene = drawn(slug, content.lesson(slug).start())
-        assert all(isinstance(part, (Chart, Matrices)) for part in scene.parts.values())
+        assert all(isinstance(part, (Cells, Chart, Matrices)) for part in scene.parts.values())
 
 
 @pytest.mark.parametrize("slug", content.slugs())

@@ -21,6 +21,7 @@ import "./streamlit_inside.js";
 import "./trails.js";
 import "./view.js";
 import { Card } from "./card.js";
+import { Cells } from "./cells.js";
 import { Chart } from "./chart.js";
 import { Choice, Switch } from "./choice.js";
 import { Code } from "./code.js";
@@ -44,6 +45,7 @@ const KINDS = {
   switch: Switch,
   equations: Equations,
   matrix: Matrix,
+  cells: Cells,
   code: Code,
   chart: Chart,
   step: Step,
@@ -55,7 +57,7 @@ const KINDS = {
 };
 
 const STYLES = [
-  "live.css", "controls.css", "dock.css", "mathematics.css", "figures.css", "step.css",
+  "live.css", "controls.css", "dock.css", "mathematics.css", "figures.css", "cells.css", "step.css",
   "question.css", "toolbar.css", "header.css", "card.css",
 ];
 
