@@ -89,7 +89,7 @@ def scene(
     A = layer.activation.value(Z) + 0.0
     i, j = min(int(s), n) - 1, min(int(u), k) - 1
     return Scene(
-        parts={"product": _cells(form, X, W, b, A, relu=relu), "plane": _plane(X, W, b, Z, i, j)},
+        parts={"product": _cells(form, X, W, b, A, relu=relu), "plane": _plane(X, W, b, i, j)},
         facts={
             **_picked(X, W, b, Z, A, i, j),
             "book": form == BOOK,
@@ -157,7 +157,7 @@ def _cells(form: str, X: Array, W: Array, b: Array, A: Array, *, relu: bool) -> 
 # --- the picked neuron ----------------------------------------------------------------------
 
 
-def _plane(X: Array, W: Array, b: Array, Z: Array, i: int, j: int) -> Chart:
+def _plane(X: Array, W: Array, b: Array, i: int, j: int) -> Chart:
     """The plane of the first two inputs; a third one is held where the picked sample has it."""
     held = X[i, 2:]
     picked, *others = (
@@ -168,14 +168,13 @@ def _plane(X: Array, W: Array, b: Array, Z: Array, i: int, j: int) -> Chart:
     corner = [(WINDOW[0], WINDOW[3])] if len(held) else []  # where the held input is written
     texts = np.array([probe, picked.weights, *corner])
     plane = Plane(WINDOW, aspect=1.0)
-    unit = picked.weights / picked.norm if picked.norm else np.array([0.0, -1.0])
     return plane.chart(
         plane.sides(picked, texts),
         marks.line("others", _boundaries(others), role="quiet", width=1.6, dash="dash"),
         plane.boundary(picked),
         plane.weights(picked.weights),
         *_samples(X, i),
-        plane.probe(probe, "preactivation", away=unit if Z[i, j] >= 0 else -unit),
+        plane.probe(probe, "preactivation", away=(0.0, 1.0 if probe[1] >= 0 else -1.0)),
         plane.note("held", "input", -1, 1, texts[:2]) if len(held) else _no_note(),
     )
 
@@ -216,6 +215,7 @@ def _picked(X: Array, W: Array, b: Array, Z: Array, A: Array, i: int, j: int) ->
         "positive": z > 0,
         "negative": z < 0,
         "three": X.shape[1] > 2,
+        "many": len(W) > 1,
         "has_boundary": bool(W[j, :2].any()),
     }
 

@@ -9,12 +9,13 @@ import { formula } from "./letters.js";
 import { Picture } from "./view.js";
 
 const SLACK = 4; // pixels before a press becomes a drag
-const PER_STEP = 8; // pixels of a drag for one step of the number
+const PER_STEP = 4; // pixels of a drag for one step of the number
 const TURN_MS = 400;
 const TURN_FRAMES = 12;
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const TYPED = /^[-−.,\d]$/;
-const LONG = 5; // letters from which on a number is set smaller
+const LONG = 4; // letters from which on a number is set smaller where there is little room
+const MANY = 6; // columns beyond which there is little room
 
 export class Cells extends Picture {
   cells = [];
@@ -69,7 +70,9 @@ export class Cells extends Picture {
     };
     const columns = sizes(1);
     this.sheet.style.gridTemplateColumns = columns.map((n) => `minmax(0, ${n}fr)`).join(" ");
-    this.sheet.style.setProperty("--jl-columns", columns.reduce((sum, n) => sum + n, 0));
+    const width = columns.reduce((sum, n) => sum + n, 0);
+    this.sheet.style.setProperty("--jl-columns", width);
+    this.sheet.classList.toggle("jl-many", width > MANY);
     this.sheet.replaceChildren(...grids.map((grid) => this.block(grid)));
     this.cells.find(({ name }) => name === focused)?.node.focus({ preventScroll: true });
     if (before.size && !wantsStillness()) this.turn(before);
@@ -83,7 +86,8 @@ export class Cells extends Picture {
     const title = element(
       "div", { class: "jl-title", "aria-hidden": "true" },
       element("span", { class: "jl-letter" }, ...formula(letter)),
-      element("span", { class: "jl-size" }, tall, " × ", wide),
+      // The sizes of the factors and of what they make; what is only added has none to match.
+      ...(inner || !grid.editable ? [element("span", { class: "jl-size" }, tall, " × ", wide)] : []),
     );
     const rows = names.map((row, i) =>
       element("div", { class: "jl-line", role: "row" }, ...row.map((_, j) => this.cell(grid, i, j))));
