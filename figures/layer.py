@@ -17,6 +17,7 @@ from figures.plane import Plane, line_of
 from figures.scene import Cells, Chart, Fact, Grid, Label, Mark, Scene
 
 WINDOW = (-3.4, 3.4, -3.4, 3.4)
+CORNER = (WINDOW[0], WINDOW[2])  # where the held input is written
 MOST_SAMPLES = 4
 BOOK, KERAS, TORCH = "book", "keras", "torch"  # who writes the product how
 
@@ -165,9 +166,8 @@ def _plane(X: Array, W: Array, b: Array, i: int, j: int) -> Chart:
         for row in (j, *(row for row in range(len(W)) if row != j))
     )
     probe = (float(X[i, 0]), float(X[i, 1]))
-    corner = [(WINDOW[0], WINDOW[3])] if len(held) else []  # where the held input is written
-    texts = np.array([probe, picked.weights, *corner])
-    plane = Plane(WINDOW, aspect=1.0)
+    texts = np.array([probe, picked.weights, *([CORNER] if len(held) else [])])
+    plane = Plane(WINDOW, aspect=1.0, numbered=False)
     return plane.chart(
         plane.sides(picked, texts),
         marks.line("others", _boundaries(others), role="quiet", width=1.6, dash="dash"),
@@ -175,7 +175,7 @@ def _plane(X: Array, W: Array, b: Array, i: int, j: int) -> Chart:
         plane.weights(picked.weights),
         *_samples(X, i),
         plane.probe(probe, "preactivation", away=(0.0, 1.0 if probe[1] >= 0 else -1.0)),
-        plane.note("held", "input", -1, 1, texts[:2]) if len(held) else _no_note(),
+        plane.note("held", "input", -1, -1, texts[:2] if len(held) else [CORNER]),
     )
 
 
@@ -192,10 +192,6 @@ def _samples(X: Array, i: int) -> Iterator[Mark]:
         name = f"sample-{row + 1}"
         label = Label(name, at, "input", dx=12, dy=0, shown=is_here)
         yield marks.dots(name, [at] if is_here else NOWHERE, role="input", size=9, labels=(label,))
-
-
-def _no_note() -> Mark:
-    return Plane(WINDOW).note("held", "input", -1, 1, [(WINDOW[0], WINDOW[3])])
 
 
 def _picked(X: Array, W: Array, b: Array, Z: Array, A: Array, i: int, j: int) -> dict[str, Fact]:

@@ -45,11 +45,12 @@ export class Cells extends Picture {
 
   draw({ grids, numbers, alt }) {
     this.numbers = numbers;
-    this.box.setAttribute("aria-label", alt);
-    const look = JSON.stringify(grids);
-    if (look !== this.look) {
+    if (alt !== this.alt) this.box.setAttribute("aria-label", (this.alt = alt));
+    if (grids !== this.grids) {
+      this.grids = grids;
+      const look = JSON.stringify(grids);
+      if (look !== this.look) this.lay(grids);
       this.look = look;
-      this.lay(grids);
     }
     this.follow(this.lab.values);
   }
@@ -109,6 +110,7 @@ export class Cells extends Picture {
     const name = grid.names[row][column];
     node.dataset.name = name;
     node.classList.toggle("jl-editable", grid.editable);
+    node.setAttribute("aria-readonly", String(!grid.editable));
     this.cells.push({ grid, row, column, name, node, label: grid.labels[row][column] });
     return node;
   }
@@ -130,24 +132,31 @@ export class Cells extends Picture {
   // ------------------------------------------------------------------ what they show
 
   follow(values) {
+    let hasMoved = false;
     for (const cell of this.cells) {
       const { grid, name, node } = cell;
       const isLit = this.isLit(cell, values);
-      node.classList.toggle("jl-lit", isLit);
-      node.classList.toggle("jl-picked", isLit && Boolean(grid.row && grid.column));
-      node.classList.toggle("jl-asked", this.lab.isAsked(name));
-      node.setAttribute("aria-selected", String(isLit));
-      node.setAttribute("aria-readonly", String(!grid.editable));
-      if (this.editing?.cell === cell) continue;
-      const text = this.textOf(cell, values);
-      if (text === cell.text) continue;
-      cell.text = text;
-      node.textContent = text;
-      node.classList.toggle("jl-long", text.length >= LONG);
-      node.setAttribute("aria-label", `${cell.label}: ${text}`);
+      const marks = `${isLit} ${this.lab.isAsked(name)}`;
+      if (marks !== cell.marks) {
+        cell.marks = marks;
+        hasMoved = true;
+        node.classList.toggle("jl-lit", isLit);
+        node.classList.toggle("jl-picked", isLit && Boolean(grid.row && grid.column));
+        node.classList.toggle("jl-asked", this.lab.isAsked(name));
+        node.setAttribute("aria-selected", String(isLit));
+      }
+      if (this.editing?.cell !== cell) this.write(cell, this.textOf(cell, values));
     }
-    this.setStops(values);
+    if (hasMoved) this.setStops(values);
     if (this.noted && values[this.noted.name] !== this.noted.value) this.say(null);
+  }
+
+  write(cell, text) {
+    if (text === cell.text) return;
+    cell.text = text;
+    cell.node.textContent = text;
+    cell.node.classList.toggle("jl-long", text.length >= LONG);
+    cell.node.setAttribute("aria-label", `${cell.label}: ${text}`);
   }
 
   textOf({ grid, row, column, name }, values) {
@@ -176,6 +185,7 @@ export class Cells extends Picture {
 
   pick(cell) {
     this.last = cell;
+    this.setStops(this.lab.values);
     const { grid, row, column } = cell;
     const picked = [[grid.row, row + 1], [grid.column, column + 1]].filter(([name]) => name);
     this.lab.set(Object.fromEntries(picked));
