@@ -224,12 +224,12 @@ async def _rates(browser: Browser, app: str, *, far: bool) -> None:
         page = await _open(browser, _address(app, slug, slug))
         slider = _slider(page, _label(slug))
         handle, plot = (page.locator(part).first for part in (".jl-handle", ".jl-plot"))
-        cell, sheet = page.locator(".jl-number-cell.jl-editable").first, page.locator(".jl-sheet")
+        cell, sheet = page.locator(".jl-number-cell[data-name=b1]").first, page.locator(".jl-sheet")
         rows = []
         # A handle moves by steps of 0.1: a short way would hold fewer steps than repaints.
         grips = [(slider, slider, 0.45), (handle, plot, 0.35)]
         if await cell.count():  # there numbers are dragged, and sliders go in whole steps
-            grips = [(cell, sheet, 0.45)]
+            grips = [(cell, sheet, 0.32)]  # as far as the bounds are from where it stands
         for grip, of, share in grips:
             box = await of.bounding_box()
             assert box is not None  # noqa: S101 - it is on the screen
