@@ -14,7 +14,7 @@ const TURN_MS = 400;
 const TURN_FRAMES = 12;
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const TYPED = /^[-−.,\d]$/;
-const LONG = 4; // letters from which on a number is set smaller where there is little room
+const LONG = 5; // letters from which on a number is set smaller where there is little room
 const MANY = 6; // columns beyond which there is little room
 
 export class Cells extends Picture {
