@@ -94,12 +94,14 @@ async def _open(browser: Browser, address: str, *, channel: bool = True) -> Page
 
 
 def _label(slug: str) -> str:
-    """The first slider of a lesson that does not go in whole steps."""
-    return next(
-        control.label
+    """The first slider of a lesson that does not go in whole steps, or the last that does."""
+    sliders = [
+        control
         for control in content.lesson(slug).controls.items
-        if isinstance(control, Number) and not control.hidden and not control.is_whole
-    )
+        if isinstance(control, Number) and not control.hidden
+    ]
+    fine = [control.label for control in sliders if not control.is_whole]
+    return [*fine, sliders[-1].label][0]
 
 
 def _keyed(slug: str) -> str:
@@ -222,16 +224,20 @@ async def _rates(browser: Browser, app: str, *, far: bool) -> None:
         page = await _open(browser, _address(app, slug, slug))
         slider = _slider(page, _label(slug))
         handle, plot = (page.locator(part).first for part in (".jl-handle", ".jl-plot"))
+        cell, sheet = page.locator(".jl-number-cell[data-name=b1]").first, page.locator(".jl-sheet")
         rows = []
         # A handle moves by steps of 0.1: a short way would hold fewer steps than repaints.
-        for grip, of, share in ((slider, slider, 0.45), (handle, plot, 0.35)):
+        grips = [(slider, slider, 0.45), (handle, plot, 0.35)]
+        if await cell.count():  # there numbers are dragged, and sliders go in whole steps
+            grips = [(cell, sheet, 0.32)]  # as far as the bounds are from where it stands
+        for grip, of, share in grips:
             box = await of.bounding_box()
             assert box is not None  # noqa: S101 - it is on the screen
             reach, is_handle = share * box["width"], grip is handle
             runs = [await _drag(page, grip, reach, is_handle=is_handle) for _ in range(3)]
             rates = ", ".join(f"{rate:.0f}" for rate, _ in runs)
             final = float(np.median([final for _, final in runs]))
-            name = "handle" if is_handle else _label(slug)
+            name = "handle" if is_handle else "cell" if grip is cell else _label(slug)
             rows.append(f"{name} {rates}" + (f" (final after {final:.0f} ms)" if far else ""))
         _say(f"  {slug:12} " + "   ".join(rows) + _target(slug, far=far))
         await page.close()

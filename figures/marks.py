@@ -43,6 +43,8 @@ class Flat:
         Whether the names stand at the lower and the left edge, or at the lines through zero.
     x_name_left : bool
         Whether the x axis has its name at the left end, where the right one is taken.
+    numbered : bool
+        Whether numbers stand along the axes; a small figure has more room without.
     """
 
     x: Range
@@ -53,6 +55,7 @@ class Flat:
     named: bool = True
     at_edges: bool = False
     x_name_left: bool = False
+    numbered: bool = True
 
     def layout(self) -> theme.Figure:
         """Plotly's layout."""
@@ -70,6 +73,9 @@ class Flat:
         if self.at_edges:  # room for a handle between the edge and its numbers
             x_axis["ticklabelstandoff"] = 9
             layout["margin"] = {"l": 36, "r": 10, "t": 10, "b": 40}
+        if not self.numbered:
+            x_axis["showticklabels"] = y_axis["showticklabels"] = False
+            layout["margin"] = {"l": 2, "r": 2, "t": 2, "b": 2}
         return layout
 
     def labels(self) -> tuple[Label, ...]:

@@ -37,11 +37,14 @@ class Plane:
         x₁ from, x₁ to, x₂ from, x₂ to.
     aspect : float
         Height of the chart as a share of its width.
+    numbered : bool
+        Whether numbers stand along the axes.
     """
 
-    def __init__(self, window: Window, aspect: float = 0.78) -> None:
+    def __init__(self, window: Window, aspect: float = 0.78, *, numbered: bool = True) -> None:
         self.window = window
         self.aspect = aspect
+        self.numbered = numbered
 
     def chart(self, *each: Mark | Iterable[Mark]) -> Chart:
         """Put marks on the plane.
@@ -55,7 +58,7 @@ class Plane:
         -------
         Chart
         """
-        axes = Flat(self.window[:2], self.window[2:], equal=True)
+        axes = Flat(self.window[:2], self.window[2:], equal=True, numbered=self.numbered)
         return marks.chart(axes, *each, aspect=self.aspect)
 
     def axes(self) -> Mark:

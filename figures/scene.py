@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -264,7 +264,91 @@ class Matrices:
     kind = "matrix"
 
 
-Part = Chart | Matrices
+@dataclass(frozen=True)
+class Grid:
+    """One matrix of a `Cells` part, cell by cell.
+
+    Attributes
+    ----------
+    name : str
+        Key of its letter in the lesson's `[labels.<part>]`. Where it cannot be edited, the key
+        ``"<name>-cell"`` says what one of its cells is; it may ask for the values it picks.
+    values : ndarray
+        Shape (n_rows, n_columns).
+    role : str
+        Which colour it has.
+    names : tuple of tuple of str
+        A name for each cell: where it can be edited, of the value of the state that stands there.
+    is_editable : bool
+    row, column : str or None
+        Names of the values that picking a cell sets to the number of its row and column, from 1.
+    at : tuple of int
+        Its place among the matrices of the part: which row, which column.
+    letter : {"above", "below", "left"}
+        On which side of it its letter stands.
+    inner : {"", "rows", "columns"}
+        Which of its two sizes has to match another matrix's.
+    """
+
+    name: str
+    values: Array
+    role: str
+    names: tuple[tuple[str, ...], ...]
+    is_editable: bool = True
+    row: str | None = None
+    column: str | None = None
+    at: tuple[int, int] = (0, 0)
+    letter: str = "above"
+    inner: str = ""
+
+    def turned(self) -> Grid:
+        """The same numbers with rows and columns exchanged.
+
+        Returns
+        -------
+        Grid
+        """
+        return replace(
+            self,
+            values=self.values.T,
+            names=tuple(zip(*self.names, strict=True)),
+            row=self.column,
+            column=self.row,
+        )
+
+    def placed(self, row: int, column: int, letter: str, inner: str = "") -> Grid:
+        """The same matrix at a place among others.
+
+        Parameters
+        ----------
+        row, column : int
+        letter, inner : see `Grid`
+
+        Returns
+        -------
+        Grid
+        """
+        return replace(self, at=(row, column), letter=letter, inner=inner)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Matrices that stand above and beside each other, so that rows and columns meet.
+
+    Attributes
+    ----------
+    grids : tuple of Grid
+    digits : int
+        Decimals shown of what is computed.
+    """
+
+    grids: tuple[Grid, ...]
+    digits: int = 2
+
+    kind = "cells"
+
+
+Part = Chart | Matrices | Cells
 
 
 @dataclass(frozen=True)
@@ -274,7 +358,7 @@ class Scene:
     Attributes
     ----------
     parts : dict
-        Name → chart or matrices.
+        Name → chart, matrices or cells.
     facts : dict
         Name → number, yes or no, key, or array, for the lesson's words to use. None where a
         quantity does not exist, such as a distance without a boundary.

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from figures.scene import Scene
+from figures.scene import Cells, Scene
 from ui import content, faults, live, native
 from ui.controls import Control, Problem
 from ui.questions import Questions
@@ -54,6 +54,9 @@ class Parts(Protocol):
 
     def chart(self, session: Session, scene: Scene, name: str) -> None:
         """Show a chart."""
+
+    def cells(self, session: Session, scene: Scene, name: str) -> None:
+        """Show matrices whose cells can be picked and edited."""
 
     def card(self, slug: str, other: Entry, page: str) -> None:
         """Show a lesson on the map."""
@@ -204,11 +207,13 @@ class LessonPage:
             self._parts.matrix(self._session, self.scene, name)
 
     def figure(self, *names: str) -> None:
-        """Show one of the scene's charts, or several beside each other."""
+        """Show one of the scene's charts or cells, or several beside each other."""
         name = f"figure-{names[0]}"
         with self._place(), st.container(key=name, horizontal=len(names) > 1):
             for name in names:
-                self._parts.chart(self._session, self.scene, name)
+                is_cells = isinstance(self.scene.parts[name], Cells)
+                show = self._parts.cells if is_cells else self._parts.chart
+                show(self._session, self.scene, name)
 
     def controls(self, *names: str) -> None:
         """Show the widgets of some values of the state."""

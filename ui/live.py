@@ -350,6 +350,28 @@ def matrix(session: Session, scene: Scene, name: str) -> None:
     _picture(session, name, f"matrix/{name}", {"kind": "matrix", "fields": fields})
 
 
+def cells(session: Session, scene: Scene, name: str) -> None:
+    """Show matrices whose cells can be picked and edited.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    scene : Scene
+    name : str
+        Which of the scene's parts.
+    """
+    words = content.words()
+    notes = ("out_of_range", "not_a_number")
+    data = {
+        "kind": "cells",
+        "fields": parts.fields(session.lesson, scene, name),
+        "keys": words["notes"]["cell_keys"],
+        "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
+    }
+    _picture(session, name, f"cells/{name}", data)
+
+
 def chart(session: Session, scene: Scene, name: str) -> None:
     """Show a chart.
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from figures.scene import Chart, Scene
+from figures.scene import Cells, Chart, Grid, Scene
 from figures.theme import CONFIG, paint
+from figures.written import rows
 from ui import content, faults, parts, quiz, search, symbols, wire
 from ui.controls import Choice, Control, Number
 from ui.questions import Questions
@@ -301,6 +302,74 @@ def matrix(session: Session, scene: Scene, name: str) -> None:
     """
     blocks = parts.fields(session.lesson, scene, name)["blocks"]
     st.markdown(symbols.matrices_latex(blocks))
+
+
+def cells(session: Session, scene: Scene, name: str) -> None:
+    """Show matrices: first as they are written, then a field for each number to edit.
+
+    Parameters
+    ----------
+    session : Session
+        The visitor's state.
+    scene : Scene
+    name : str
+        Which of the scene's parts.
+    """
+    lesson, part = session.lesson, scene.parts[name]
+    if not isinstance(part, Cells):
+        return
+    with st.container():
+        st.markdown(
+            symbols.matrices_latex(
+                [
+                    {
+                        "kind": "matrix",
+                        "letter": lesson.labels[name][grid.name].fill(scene.facts),
+                        "role": grid.role,
+                        "rows": rows(grid.values, part.digits),
+                    }
+                    for grid in part.grids
+                ]
+            )
+        )
+        for axis in dict.fromkeys(axis for grid in part.grids for axis in (grid.row, grid.column)):
+            if axis is not None and lesson.controls[axis].hidden:
+                _control(session, lesson.controls[axis])
+        shown: set[str] = set()
+        for grid in part.grids:
+            if grid.is_editable and grid.names[0][0] not in shown:
+                shown.update(cell for row in grid.names for cell in row)
+                _fields_of(session, grid)
+
+
+def _fields_of(session: Session, grid: Grid) -> None:
+    """Show a field for each number of a matrix, row by row."""
+    lesson = session.lesson
+    for row in grid.names:
+        with st.container(horizontal=True):
+            for cell in row:
+                which = lesson.controls[cell]
+                if isinstance(which, Number):
+                    _field(session, which)
+
+
+def _field(session: Session, which: Number) -> None:
+    key = f"{session.lesson.slug}/{which.name}"
+
+    def take() -> None:
+        session.set(which.name, st.session_state[key])
+
+    st.session_state[key] = session.values[which.name]
+    st.number_input(
+        which.label,
+        which.low,
+        which.high,
+        step=which.step,
+        format="%g",
+        key=key,
+        width=120,
+        on_change=faults.guarded(take),
+    )
 
 
 def chart(session: Session, scene: Scene, name: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
-from figures.scene import Block, Chart, Matrices, Part, Scene
+from figures.scene import Block, Cells, Chart, Grid, Matrices, Part, Scene
 from figures.theme import Figure
 from figures.written import is_rounded, rows
 from ui import writing
@@ -63,6 +63,8 @@ def fields(lesson: Lesson, scene: Scene, name: str) -> Fields:
     part: Part = scene.parts[name]
     if isinstance(part, Matrices):
         return {"blocks": _blocks(lesson, name, part), "alt": lesson.alt(name, scene.facts)}
+    if isinstance(part, Cells):
+        return _cell_fields(lesson, scene, name, part)
     return {
         **part.frame,
         **part.trail_roles,
@@ -197,6 +199,61 @@ def _blocks(lesson: Lesson, name: str, part: Matrices) -> list[dict[str, Any]]:
             "rows": rows(block.values, part.digits),
         }
         for block, after in zip_longest(part.blocks, part.blocks[1:])
+    ]
+
+
+def _cell_fields(lesson: Lesson, scene: Scene, name: str, part: Cells) -> Fields:
+    """Where each matrix stands and what its cells are called; the numbers that are computed.
+
+    What can be edited is a value of the state, which the browser has already.
+    """
+    return {
+        "grids": [
+            {
+                "name": grid.name,
+                "letter": lesson.labels[name][grid.name].fill(scene.facts),
+                "role": grid.role,
+                "at": list(grid.at),
+                "side": grid.letter,
+                "inner": grid.inner,
+                "row": grid.row,
+                "column": grid.column,
+                "editable": grid.is_editable,
+                "names": [list(row) for row in grid.names],
+                "labels": cell_labels(lesson, name, grid),
+            }
+            for grid in part.grids
+        ],
+        "numbers": {
+            grid.name: rows(grid.values, part.digits) for grid in part.grids if not grid.is_editable
+        },
+        "alt": lesson.alt(name, scene.facts),
+    }
+
+
+def cell_labels(lesson: Lesson, name: str, grid: Grid) -> list[list[str]]:
+    """What each cell of a matrix is called.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    name : str
+        The part.
+    grid : Grid
+
+    Returns
+    -------
+    list of list of str
+    """
+    if grid.is_editable:
+        return [[lesson.controls[cell].label for cell in row] for row in grid.names]
+    said = lesson.labels[name][f"{grid.name}-cell"]
+    return [
+        [
+            said.fill({axis: float(k + 1) for axis, k in ((grid.row, i), (grid.column, j)) if axis})
+            for j in range(len(row))
+        ]
+        for i, row in enumerate(grid.names)
     ]
 
 

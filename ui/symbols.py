@@ -29,6 +29,7 @@ SIGNS = {
     "√": r"\sqrt{}", "→": r"\to", "∞": r"\infty", "²": "^2", "³": "^3", "ᴸ": "^L", "′": "'",
     "‖": r"\Vert", "½": r"\tfrac12", "∏": r"\prod", "Σ": r"\sum", "λ": r"\lambda", "…": r"\dots",
     "∂": r"\partial",
+    "ᵀ": r"^{\mathrm{T}}",
 }  # fmt: skip
 _NEUTRAL = "text"
 

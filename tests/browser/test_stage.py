@@ -27,7 +27,7 @@ STAGE = """() => {
   const shown = (node) => node && node.getBoundingClientRect().height > 0;
   const parts = [...document.querySelectorAll(
     '[class*="st-key-view-"] .jl-plot, [class*="st-key-view-"] .jl-rows,' +
-    '[class*="st-key-view-"] .jl-matrix'
+    '[class*="st-key-view-"] .jl-matrix, [class*="st-key-view-"] .jl-cells'
   )].filter(shown);
   const covered = [];
   for (const part of parts) {
@@ -58,7 +58,8 @@ PICTURE = """() => [
     [node.getAttribute('d'), node.getAttribute('transform'), node.style.transform,
      node.getAttribute('href')?.length, node.style.display, node.textContent].join()
   ).join(';')
-).join('|') + document.querySelector('[class*="st-key-view-"] .jl-equations')?.innerText"""
+).join('|') + document.querySelector('[class*="st-key-view-"] .jl-equations')?.innerText
+  + document.querySelector('[class*="st-key-view-"] .jl-cells')?.innerText"""
 
 
 def step_of(page: Page, number: int) -> Locator:
@@ -173,9 +174,30 @@ def drag(page: Page, handle: Locator, x: float | None, y: float | None) -> None:
     settled(page)
 
 
+def number_cell(page: Page, label: str) -> Locator:
+    """The cell of a matrix that is called so."""
+    return page.locator(f".jl-number-cell[aria-label^='{label}:']").first
+
+
+def act_in_cells(page: Page, slug: str, kind: str, name: str, text: str = "") -> None:
+    """Pick a cell of a matrix with the mouse, or type a number into it with the keyboard."""
+    target = number_cell(page, name)
+    if kind == "pick":
+        target.click()
+    else:
+        target.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+
+
 def act(page: Page, slug: str, action: tuple[Any, ...]) -> None:
     """Do one thing with slider, handle or key."""
     kind, name, *rest = action
+    if kind in ("pick", "edit"):
+        act_in_cells(page, slug, kind, name, *rest)
+        return
     if kind in ("drag", "key") and not any(
         control.label == name for control in content.lesson(slug).controls.items
     ):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.activations import Array
 from figures import marks
-from figures.scene import Chart, Mark, Matrices, Point, Scene, Trace
+from figures.scene import Cells, Chart, Mark, Matrices, Point, Scene, Trace
 from figures.theme import PALETTES, paint
 from tests.ui.states import values_of
 from ui import parts
@@ -140,6 +140,8 @@ def assert_sound(lesson: Lesson, scene: Scene) -> None:
     for name, part in scene.parts.items():
         if isinstance(part, Matrices):
             assert_matrices(lesson, name, part)
+        elif isinstance(part, Cells):
+            assert_cells(lesson, name, part)
         else:
             assert_chart(part)
             assert_labels(lesson, scene, name)
@@ -244,6 +246,24 @@ def assert_matrices(lesson: Lesson, name: str, part: Matrices) -> None:
         assert block.values.ndim == 2
         assert block.values.size
         assert np.isfinite(block.values).all()
+
+
+def assert_cells(lesson: Lesson, name: str, part: Cells) -> None:
+    """Every matrix has a letter; every cell a value of the state, or a name for what it shows."""
+    places = [grid.at for grid in part.grids]
+    assert len(set(places)) == len(places), "two matrices at one place"
+    for grid in part.grids:
+        assert all(grid.role in palette for palette in PALETTES.values())
+        assert grid.name in lesson.labels[name]
+        assert grid.values.shape == (len(grid.names), len(grid.names[0]))
+        assert np.isfinite(grid.values).all()
+        picked = [axis for axis in (grid.row, grid.column) if axis is not None]
+        assert all(isinstance(lesson.controls[axis], Number) for axis in picked)
+        if grid.is_editable:
+            named = [lesson.controls[cell] for row in grid.names for cell in row]
+            assert all(isinstance(control, Number) for control in named)
+        labels = [label for row in parts.cell_labels(lesson, name, grid) for label in row]
+        assert len(set(labels)) == len(labels) == grid.values.size
 
 
 def assert_words(alt: str) -> None:

@@ -90,12 +90,12 @@ def assert_whole(page: AppTest, slug: str, values: State) -> None:
     for data in programs.values():
         assert_fields(data["fields"], parts.code_fields(lesson, scene.facts))
         assert data["copy"] != data["copied"] != ""
-    found = named(page, "chart", "matrix")
+    found = named(page, "chart", "matrix", "cells")
     assert set(found) == set(scene.parts)
     for name, part in scene.parts.items():
         fields = parts.fields(lesson, scene, name)
         if not isinstance(part, Chart):
-            assert found[name]["kind"] == "matrix"
+            assert found[name]["kind"] == part.kind
             assert_fields(found[name]["fields"], fields)
             continue
         assert found[name]["kind"] == "chart"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from figures.scene import Chart, Matrices
+from figures.scene import Cells, Chart, Matrices
 from tests.pages.visit import (
     MODES,
     button,
@@ -37,12 +37,35 @@ STEPPED = [slug for slug in FULL if content.lesson(slug).steps]
 STEPS = [(slug, step.number) for slug in FULL for step in content.lesson(slug).steps]
 
 
+WIDGETS = ("slider", "number_input", "selectbox", "toggle")
+
+
 def reachable(slug: str) -> list[Control]:
     """What native mode has a widget for: all but what only links set."""
     lesson = content.lesson(slug)
     charts = drawn(slug, lesson.start()).charts.values()
     dragged = {axis for c in charts for h in c.handles.values() for axis in (h.x, h.y)}
-    return [c for c in lesson.controls.items if not c.hidden or c.name in dragged]
+    cells = in_cells(slug)
+    return [c for c in lesson.controls.items if not c.hidden or c.name in dragged | cells]
+
+
+def in_cells(slug: str) -> set[str]:
+    """The values that are picked or edited in matrices, at the lesson's start."""
+    grids = [
+        grid
+        for part in drawn(slug, content.lesson(slug).start()).parts.values()
+        if isinstance(part, Cells)
+        for grid in part.grids
+    ]
+    edited = {cell for grid in grids if grid.is_editable for row in grid.names for cell in row}
+    return edited | {axis for grid in grids for axis in (grid.row, grid.column) if axis}
+
+
+def number_of(page: AppTest, slug: str, control: Number) -> Any:
+    """The widget of a number: a slider, or in a matrix a field."""
+    is_field = control.name in in_cells(slug) and not control.is_whole
+    kind = page.number_input if is_field else page.slider
+    return kind(key=f"{slug}/{control.name}")
 
 
 def assert_speaks_of(page: AppTest, slug: str, values: State) -> None:
@@ -171,7 +194,7 @@ def test_native_mode_has_a_widget_for_every_control(slug: str) -> None:
     for control in reachable(slug):
         key = f"{slug}/{control.name}"
         if isinstance(control, Number):
-            slider = page.slider(key=key)
+            slider = number_of(page, slug, control)
             bounds = (control.low, control.high, control.step)
             assert (slider.min, slider.max, slider.step) == bounds
             assert isinstance(slider.value, int if control.is_whole else float)
@@ -183,7 +206,7 @@ def test_native_mode_has_a_widget_for_every_control(slug: str) -> None:
             assert (box.label, box.value) == (control.label, start[control.name])
         else:
             assert page.toggle(key=key).value is start[control.name]
-    keys = [widget.key for kind in (page.slider, page.selectbox, page.toggle) for widget in kind]
+    keys = [widget.key for kind in WIDGETS for widget in getattr(page, kind)]
     assert len(keys) == len(reachable(slug))
 
 
@@ -201,7 +224,7 @@ def move(page: AppTest, slug: str, name: str, value: Any) -> AppTest:
     """Move a widget of native mode."""
     key, control = f"{slug}/{name}", content.lesson(slug).controls[name]
     if isinstance(control, Number):
-        return sound(page.slider(key=key).set_value(value).run())
+        return sound(number_of(page, slug, control).set_value(value).run())
     if isinstance(control, Choice):
         return sound(page.selectbox(key=key).set_value(value).run())
     return sound(page.toggle(key=key).set_value(value).run())
@@ -229,7 +252,7 @@ def test_moving_any_native_widget_moves_the_lesson(slug: str) -> None:
     assert button(page, slug, "undo").disabled
     for control in reachable(slug):
         if isinstance(control, Number):
-            slider = page.slider(key=f"{slug}/{control.name}")
+            slider = number_of(page, slug, control)
             assert slider.value == lesson.start()[control.name]
 
 

@@ -1,6 +1,7 @@
 """What each part of a lesson shows: its fields, in the lesson's words."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from figures import marks
 from figures.matrix import matrix, row
-from figures.scene import Chart, Handle, Label, Matrices, Scene
+from figures.scene import Cells, Chart, Grid, Handle, Label, Matrices, Scene
 from figures.theme import PALETTES
 from tests.ui.states import SLUGS, drawn, known_states, random_states
 from tests.ui.test_content import GOOD_MD, GOOD_TOML, swap, write
@@ -17,7 +18,7 @@ from ui import content, parts
 from ui.contract import load
 from ui.texts import Lesson
 from ui.wire import plain
-from ui.writing import TemplateError
+from ui.writing import TemplateError, template
 
 LABELS = """\
 [labels.one]
@@ -61,6 +62,9 @@ W = {{W}}.
 | {{z}} |
 """
 )
+
+
+LETTERS = {name: template(text) for name, text in (("W", "W₁"), ("v", "x"), ("v-cell", "x {{n}}"))}
 
 
 @pytest.fixture
@@ -125,6 +129,35 @@ def test_matrices_by_hand(lesson: Lesson, scene: Scene) -> None:
         ],
         "alt": "W = [[1,\N{NO-BREAK SPACE}−0.5]].".replace("\N{NO-BREAK SPACE}", " "),
     }
+
+
+def test_cells_by_hand(lesson: Lesson) -> None:
+    """What is edited goes by the name of its value; what is computed comes as text."""
+    edited = Grid("W", np.array([[2.0]]), "weight", (("w",),), column="n").placed(0, 1, "left")
+    names = (("c1", "c2"),)
+    made = Grid("v", np.array([[1 / 3, -1.0]]), "input", names, is_editable=False, column="n")
+    part = Cells((edited, made.placed(1, 0, "below", "rows")), digits=3)
+    lesson = replace(lesson, labels={"product": LETTERS})
+    fields = parts.fields(lesson, Scene({"product": part}, {"W": np.eye(1)}), "product")
+    assert set(fields) == {"grids", "numbers", "alt"}
+    assert fields["numbers"] == {"v": [["0.333", "−1"]]}
+    first, second = fields["grids"]
+    assert (first["letter"], first["role"], first["at"]) == ("W₁", "weight", [0, 1])
+    assert (first["names"], first["editable"]) == ([["w"]], True)
+    assert first["labels"] == [[lesson.controls["w"].label]]
+    assert second["labels"] == [["x 1", "x 2"]]
+    assert (second["row"], second["column"], second["side"]) == (None, "n", "below")
+    assert second["inner"] == "rows"
+
+
+def test_a_turned_grid_by_hand() -> None:
+    """Rows and columns are exchanged, with all that belongs to them; twice is as before."""
+    grid = Grid("W", np.array([[1.0, 2.0]]), "weight", (("a", "b"),), row="r", column="c")
+    turned = grid.turned()
+    assert turned.values.tolist() == [[1.0], [2.0]]
+    assert turned.names == (("a",), ("b",))
+    assert (turned.row, turned.column) == ("c", "r")
+    assert turned.turned().names == grid.names
 
 
 def test_equations_and_code_by_hand(lesson: Lesson, scene: Scene) -> None:
@@ -251,7 +284,7 @@ def test_every_part_of_a_scene_is_of_a_kind_there_is() -> None:
     """A new kind needs its fields, its native form and its script."""
     for slug in SLUGS:
         scene = drawn(slug, content.lesson(slug).start())
-        assert all(isinstance(part, (Chart, Matrices)) for part in scene.parts.values())
+        assert all(isinstance(part, (Cells, Chart, Matrices)) for part in scene.parts.values())
 
 
 @pytest.mark.parametrize("slug", content.slugs())

@@ -371,7 +371,7 @@ def test_the_modules_are_compressed_too(site: ASGIApp) -> None:
         is_small = len(body) < serve.SMALLEST_COMPRESSED
         assert (answer.headers.get("content-encoding") == "gzip") is not is_small
         assert (answer.body if is_small else gzip.decompress(answer.body)) == body
-    assert total < 60_000
+    assert total < 66_000  # of the 3.3 MB that a first load may take
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

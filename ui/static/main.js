@@ -4,6 +4,7 @@
 // All files that every page needs are named here, so that the browser fetches them at once and not
 // one after another.
 import "./address.js";
+import "./cell_field.js";
 import "./channel.js";
 import "./dom.js";
 import "./figure.js";
@@ -22,6 +23,7 @@ import "./streamlit_inside.js";
 import "./trails.js";
 import "./view.js";
 import { Card } from "./card.js";
+import { Cells } from "./cells.js";
 import { Chart } from "./chart.js";
 import { Choice, Switch } from "./choice.js";
 import { Code } from "./code.js";
@@ -45,6 +47,7 @@ const KINDS = {
   switch: Switch,
   equations: Equations,
   matrix: Matrix,
+  cells: Cells,
   code: Code,
   chart: Chart,
   step: Step,
@@ -65,7 +68,7 @@ const LATER = {
 const come = {};
 
 const STYLES = [
-  "live.css", "controls.css", "dock.css", "mathematics.css", "figures.css", "step.css",
+  "live.css", "controls.css", "dock.css", "mathematics.css", "figures.css", "cells.css", "step.css",
   "question.css", "toolbar.css", "header.css", "card.css",
 ];
 
