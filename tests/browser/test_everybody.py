@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from benchmarks.chromium import Server, frame_size
+from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.lessons import (
     LESSONS,
     SLUGS,
@@ -266,6 +267,24 @@ def first_number(slug: str) -> Number:
     """The first slider of a lesson."""
     items = content.lesson(slug).controls.items
     return next(each for each in items if isinstance(each, Number) and not each.hidden)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_a_link_brings_its_reader_to_its_step(size: ViewportSize, visit: Visit, app: str) -> None:
+    """Whole, in the window, and on a phone below the figure that sticks to the top."""
+    page = visit(size)
+    open_lesson(page, app, "hyperplane", "step=5")
+    page.wait_for_function("""() => {
+      const step = document.querySelector(".jl-step[data-step='5']").getBoundingClientRect();
+      const view = document.querySelector("[class*=st-key-view-]").getBoundingClientRect();
+      const isBeside = view.right <= step.left;
+      return step.top >= (isBeside ? 0 : view.bottom) && step.bottom <= innerHeight;
+    }""")
+    page.locator(
+        ".jl-step[data-step='1'] .jl-show"
+    ).click()  # from there the reader may go anywhere, and stays
+    painted(page)
+    expect(page.locator(".jl-step[data-step='1']")).to_be_in_viewport()
 
 
 HOSTILE = ["<script>alert(1)</script>", "nan", "1e999", "2&{n}=<img src=x onerror=alert(1)>"]

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.chromium import frame_size
 from tests.browser.lessons import drawn, exact, link_values, open_lesson, settled_link, type_in
-from tests.browser.test_journeys import OUTSIDE
+from tests.browser.test_everybody import OUTSIDE
 from ui import content, search
 
 pytestmark = pytest.mark.browser
