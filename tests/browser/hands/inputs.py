@@ -8,7 +8,7 @@ HANDS: dict[str, list[Action]] = {
     "row": [("type", "input x₂", "3")],
     "weight": [("drag", "t2", None, 400)],
     "plane": [("drag", "t2", None, 700)],
-    "nothing": [("key", "t2", "ArrowUp", 8), ("key", "input x₂", "ArrowRight", 2)],
+    "nothing": [("key", "t2", "ArrowUp", 8), ("key", "input x₂", "ArrowRight", 4)],
     "third": [("type", "input x₃", "8")],
     "bare": [
         ("type", "input x₁", "0"),
