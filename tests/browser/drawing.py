@@ -57,12 +57,13 @@ window.spy.settled = async () => {
   }
 };
 
-// Whatever waits for the hand to rest, in the page or in a run of it, has been done: none of it
-// waits longer than a quarter of a second for the next.
+// Plotly has been told where the hand rests (140 ms after the last picture), and nothing moves.
 window.spy.rested = async () => {
   const begun = performance.now();
-  do await window.spy.settled();
-  while (performance.now() - Math.max(begun, window.spy.news) < 300);
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await window.spy.settled();
+  } while (performance.now() - Math.max(begun, window.spy.news) < 220);
 };
 
 // Bring sliders to values as a hand does that holds them and may go on, and look at each.
@@ -232,7 +233,7 @@ def settled(page: Page) -> None:
 
 
 def rested(page: Page) -> None:
-    """Wait until the hand's rest has been told to Plotly and to Streamlit, and nothing moves."""
+    """Wait until Plotly has been told where the hand rests, and nothing moves."""
     page.evaluate("window.spy.rested()")
 
 

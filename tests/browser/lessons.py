@@ -10,6 +10,7 @@ from tests.browser.drawing import settled
 from ui import content
 from ui.texts import Lesson, Step
 
+PATIENCE = 60_000  # milliseconds for a first page on a busy machine
 SLUGS = content.slugs()
 LESSONS = [slug for slug in SLUGS if slug != "home"]
 
@@ -21,11 +22,13 @@ def path(slug: str, query: str = "") -> str:
 
 def drawn(page: Page) -> None:
     """Wait until every live chart of the page is drawn."""
-    page.wait_for_selector(".jl-chart[data-drawn]", timeout=20_000)
-    page.wait_for_function("""() => {
-        const charts = [...document.querySelectorAll('.jl-chart')];
-        return charts.length && charts.every((chart) => chart.dataset.drawn);
-    }""")
+    page.wait_for_function(
+        """() => {
+          const charts = [...document.querySelectorAll('.jl-chart')];
+          return charts.length && charts.every((chart) => chart.dataset.drawn);
+        }""",
+        timeout=PATIENCE,
+    )
 
 
 def painted(page: Page) -> None:
