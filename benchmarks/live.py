@@ -101,7 +101,7 @@ def _label(slug: str) -> str:
         if isinstance(control, Number) and not control.hidden
     ]
     fine = [control.label for control in sliders if not control.is_whole]
-    return [*fine, sliders[-1].label][0]
+    return next(iter(fine), sliders[-1].label)
 
 
 def _keyed(slug: str) -> str:

@@ -68,8 +68,12 @@ def scene(
             "many": many,
         },
         facts={
-            **dict(zip(("w1", "w2", "w3"), (w1, w2, w3), strict=True)),
-            **dict(zip(("x1", "x2", "x3"), (x1, x2, x3), strict=True)),
+            "w1": w1,
+            "w2": w2,
+            "w3": w3,
+            "x1": x1,
+            "x2": x2,
+            "x3": x3,
             **dict(zip(("t1", "t2", "t3"), map(float, terms), strict=True)),
             **dict(zip(("s1", "s2", "s3"), map(float, each[:3, 1]), strict=True)),
             "b": b,
@@ -120,7 +124,7 @@ def _plane(neuron: Neuron, x: Array, z: float, reveal: float) -> Chart:
 
     corners = [(a, d, height(a, d)) for a, d in ((0, 0), (60, 0), (60, 8), (0, 8))]
     faces = np.array([(0, 1, 2), (0, 2, 3)])
-    ways = (("slope-1", [(end_, x2) for end_ in X1]), ("slope-2", [(x1, end_) for end_ in X2]))
+    ways = (("slope-1", [(edge, x2) for edge in X1]), ("slope-2", [(x1, edge) for edge in X2]))
     return marks.chart(
         marks.Space(X1, X2, Z, eye=EYE, aim=AIM, n_ticks=3, tall=1.5),
         marks.shown(

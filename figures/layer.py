@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -131,9 +132,7 @@ def _cells(form: str, X: Array, W: Array, b: Array, A: Array, *, relu: bool) -> 
     w = Grid("W", W, "weight", _names("w", k, m), row="u")
     bias = Grid("b", b[:, None], "bias", tuple((f"b{j}",) for j in range(1, k + 1)), row="u")
     name, role = ("A", "output") if relu else ("Z", "preactivation")
-    result = Grid(
-        name, A, role, _names("z", n, k), is_editable=False, row="s", column="u"
-    )  # fmt: skip
+    result = Grid(name, A, role, _names("z", n, k), is_editable=False, row="s", column="u")
     if form == BOOK:
         return Cells(
             (
@@ -143,16 +142,12 @@ def _cells(form: str, X: Array, W: Array, b: Array, A: Array, *, relu: bool) -> 
                 result.turned().placed(1, 2, "below"),
             )
         )
-    raised = w.turned().placed(0, 1, "above", "rows")
-    kept = (x.placed(2, 0, "below", "columns"), bias.turned().placed(1, 1, "left"))
+    left, row = x.placed(2, 0, "below", "columns"), bias.turned().placed(1, 1, "left")
+    raised, below = w.turned().placed(0, 1, "above", "rows"), result.placed(2, 1, "below")
     if form == KERAS:
-        return Cells((*kept[:1], raised, *kept[1:], result.placed(2, 1, "below")))
+        return Cells((left, raised, row, below))
     # PyTorch keeps W as the book writes it, and turns it to multiply.
-    stored = w.placed(0, 0, "above")
-    raised = Grid("WT", raised.values, raised.role, raised.names, column="u").placed(
-        0, 1, "above", "rows"
-    )
-    return Cells((*kept[:1], stored, raised, *kept[1:], result.placed(2, 1, "below")))
+    return Cells((left, w.placed(0, 0, "above"), replace(raised, name="WT"), row, below))
 
 
 # --- the picked neuron ----------------------------------------------------------------------

@@ -38,9 +38,7 @@ def slugs() -> tuple[str, ...]:
     tuple of str
         Slugs in teaching order, home first.
     """
-    path = LESSONS / "lessons.toml"
-    listed = Keys(path, read_toml(path)).need("lessons", list)
-    return tuple(str(slug) for slug in listed)
+    return tuple(map(str, _list().need("lessons", list)))
 
 
 @cache
@@ -52,9 +50,12 @@ def pages() -> tuple[str, ...]:
     tuple of str
         Slugs, in the order in which they follow the lessons.
     """
+    return tuple(map(str, _list().optional("pages", list, [])))
+
+
+def _list() -> Keys:
     path = LESSONS / "lessons.toml"
-    listed = Keys(path, read_toml(path)).optional("pages", list, [])
-    return tuple(str(slug) for slug in listed)
+    return Keys(path, read_toml(path))
 
 
 @cache

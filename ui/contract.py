@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,17 +66,12 @@ def load(folder: Path) -> Lesson:
     keys = Keys(path, read_toml(path))
     is_home = folder.name == "home"
     lines = int(keys.optional("equation_lines", int, 1))
-    for key in keys.table_:
-        if key not in KEYS:
-            keys.fail(key, f"is not one of {', '.join(KEYS)}")
+    keys.only(KEYS)
     group = keys.optional("group", str, "")
-    if group and group not in (groups := read_toml(WORDS)["groups"]):
-        keys.fail("group", f"must be one of {', '.join(groups)}, got {group!r}")
+    if group:
+        keys.group(group)
     controls = Controls(tuple(_control(entry) for entry in keys.tables("control", 1)))
-    names = [control.name for control in controls.items]
-    for name in names:
-        if names.count(name) > 1:
-            keys.fail("control", f"has the name {name!r} more than once")
+    keys.once("control", [control.name for control in controls.items])
     parts = _parts(folder / "lesson.md", HOME_PARTS if is_home else PARTS)
     steps = _steps(keys, controls, parts)
     if steps:
@@ -139,6 +134,27 @@ class Keys:
     def fail(self, key: str, problem: str) -> None:
         """Say what is wrong with a key."""
         raise ContentError(f"{_short(self.path)}: {self.where}{key} {problem}")
+
+    def only(self, allowed: Sequence[str]) -> None:
+        """Refuse a key that nobody reads."""
+        for key in self.table_:
+            if key not in allowed:
+                self.fail(key, f"is not one of {', '.join(allowed)}")
+
+    def one_of(self, key: str, value: str, allowed: Iterable[str]) -> None:
+        """Refuse a value that is none of those there are."""
+        if value not in (each := list(allowed)):
+            self.fail(key, f"must be one of {', '.join(each)}, got {value!r}")
+
+    def group(self, group: str) -> None:
+        """Refuse a group that the navigation has not got."""
+        self.one_of("group", group, read_toml(WORDS)["groups"])
+
+    def once(self, key: str, names: Sequence[str]) -> None:
+        """Refuse a name that two entries of a list have."""
+        for name in names:
+            if names.count(name) > 1:
+                self.fail(key, f"has the name {name!r} more than once")
 
     def need(self, key: str, kind: type) -> Any:
         """A value that has to be there."""
@@ -217,8 +233,7 @@ def _control(keys: Keys) -> Control:
         "hidden": keys.optional("hidden", bool, False),
         "letter": keys.optional("letter", str, keys.text("label").split()[-1]),
     }
-    if kind not in _KINDS:
-        keys.fail("kind", f"must be one of {', '.join(_KINDS)}, got {kind!r}")
+    keys.one_of("kind", kind, _KINDS)
     return _KINDS[kind](keys, common)
 
 

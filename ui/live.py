@@ -105,7 +105,7 @@ def header(session: Session) -> None:
     lesson = session.lesson
     words = content.words()["notes"]["step_of"]
     data = {"kind": "header", "question": lesson.runs(lesson.question, {}), "words": words}
-    _view(session, "header", "header", data)
+    _view(session.lesson.slug, "header", "header", data)
 
 
 def question(session: Session, name: str, asked: Question) -> None:
@@ -135,7 +135,7 @@ def question(session: Session, name: str, asked: Question) -> None:
         "skip": words["buttons"]["skip"] if name == "predict" else None,
         "words": {key: words["notes"][key] for key in ("right", "wrong")},
     }
-    _view(session, name, f"question/{name}", data)
+    _view(session.lesson.slug, name, f"question/{name}", data)
 
 
 def step(session: Session, which: Step, said: str) -> None:
@@ -168,7 +168,7 @@ def step(session: Session, which: Step, said: str) -> None:
         },
         "is_check": which.is_check,
     }
-    _view(session, which.name, f"step/{which.name}", data)
+    _view(session.lesson.slug, which.name, f"step/{which.name}", data)
 
 
 def controls(session: Session, each: Sequence[Control]) -> None:
@@ -202,7 +202,9 @@ def controls(session: Session, each: Sequence[Control]) -> None:
         "exact": words["notes"]["exact"],
         "notes": {note: words["problems"][f"typed_{note}"] for note in notes},
     }
-    _view(session, "controls", "controls/" + "-".join(which.name for which in each), data)
+    _view(
+        session.lesson.slug, "controls", "controls/" + "-".join(which.name for which in each), data
+    )
 
 
 def toolbar(session: Session) -> None:
@@ -249,8 +251,6 @@ def card(slug: str, other: Entry, page: str) -> None:
     has_picture = other.slug in content.slugs()
     data = {
         "kind": "card",
-        "name": other.slug,
-        "lesson": slug,
         "slug": other.slug,
         "href": other.path,
         "question": symbols.runs(other.question, {}, {}),
@@ -260,11 +260,7 @@ def card(slug: str, other: Entry, page: str) -> None:
         else None,
         "words": {key: words[key] for key in ("minutes", "done", "here")},
     }
-    _part(
-        key=f"{slug}/card/{other.slug}",
-        data=data,
-        on_unloadable_change=faults.guarded(go_native),
-    )
+    _view(slug, other.slug, f"card/{other.slug}", data)
 
 
 def questions(page: Questions) -> None:
@@ -276,8 +272,6 @@ def questions(page: Questions) -> None:
     """
     data = {
         "kind": "asked",
-        "name": "asked",
-        "lesson": page.slug,
         "topics": [[name, page.runs(heading)] for name, heading in page.topics.items()],
         "mixups": [[name, page.runs(said)] for name, said in page.mixups.items()],
         "idle": sorted(page.idle),
@@ -296,7 +290,7 @@ def questions(page: Questions) -> None:
         "words": content.words()["questions"],
         "palettes": palettes(),
     }
-    _part(key=f"{page.slug}/asked", data=data, on_unloadable_change=faults.guarded(go_native))
+    _view(page.slug, "asked", "asked", data)
 
 
 def equations(session: Session, scene: Scene) -> None:
@@ -408,14 +402,14 @@ def chart(session: Session, scene: Scene, name: str) -> None:
 
 def _picture(session: Session, name: str, key: str, data: dict[str, Any]) -> None:
     """Place a part whose fields show the state: it has to say which."""
-    _view(session, name, key, {"values": session.values, **data})
+    _view(session.lesson.slug, name, key, {"values": session.values, **data})
 
 
-def _view(session: Session, name: str, key: str, data: dict[str, Any]) -> None:
-    """Place a part; its key tells it from the page's other parts."""
+def _view(slug: str, name: str, key: str, data: dict[str, Any]) -> None:
+    """Place a part of a page; its key tells it from the page's other parts."""
     _part(
-        key=f"{session.lesson.slug}/{key}",
-        data={"name": name, "lesson": session.lesson.slug, **data},
+        key=f"{slug}/{key}",
+        data={"name": name, "lesson": slug, **data},
         on_unloadable_change=faults.guarded(go_native),
     )
 

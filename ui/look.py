@@ -49,6 +49,7 @@ def colours() -> str:
     return f"<style>:root{{{variables}}}{rules}</style>"
 
 
+@cache
 def minutes() -> str:
     """A style sheet that writes beside each entry of the navigation how long it takes.
 

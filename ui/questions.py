@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from ui import symbols
-from ui.contract import WORDS, Keys, read_toml
+from ui.contract import Keys, read_toml
 from ui.texts import STEP, Lesson
 from ui.writing import template
 
@@ -141,16 +141,12 @@ def load(folder: Path, lessons: Mapping[str, Lesson]) -> Questions:
     """
     path = folder / FILE
     keys = Keys(path, read_toml(path))
-    _only(keys, _KEYS)
+    keys.only(_KEYS)
     group = keys.text("group")
-    if group not in (groups := read_toml(WORDS)["groups"]):
-        keys.fail("group", f"must be one of {', '.join(groups)}, got {group!r}")
+    keys.group(group)
     topics, mixups = keys.texts("topics"), keys.texts("mixups")
     asked = [_asked(entry, topics, mixups, lessons) for entry in keys.tables("asked", 1)]
-    names = [each.name for each in asked]
-    for name in names:
-        if names.count(name) > 1:
-            keys.fail("asked", f"has the name {name!r} more than once")
+    keys.once("asked", [each.name for each in asked])
     used = {mixup for each in asked for mixup in each.mixups} | {each.topic for each in asked}
     for table, entries in (("topics", topics), ("mixups", mixups)):
         for name in entries:
@@ -177,12 +173,11 @@ def _asked(
     mixups: Mapping[str, str],
     lessons: Mapping[str, Lesson],
 ) -> Asked:
-    _only(keys, _ASKED)
+    keys.only(_ASKED)
     name, topic = keys.text("name"), keys.text("topic")
     if not _NAME.fullmatch(name):
         keys.fail("name", f"cannot be part of a link, got {name!r}")
-    if topic not in topics:
-        keys.fail("topic", f"must be one of {', '.join(topics)}, got {topic!r}")
+    keys.one_of("topic", topic, topics)
     chosen = keys.optional("mixups", list, [])
     for mixup in chosen:
         if mixup not in mixups:
@@ -207,7 +202,7 @@ def _asked(
 
 def _link(keys: Keys, lessons: Mapping[str, Lesson]) -> Link | None:
     """Read a link; None where its lesson is still to come."""
-    _only(keys, _LINK)
+    keys.only(_LINK)
     slug, see = keys.text("lesson"), _fixed(keys, "see")
     step, state = keys.optional("step", str, ""), keys.optional("state", dict, {})
     if slug not in lessons:
@@ -216,8 +211,8 @@ def _link(keys: Keys, lessons: Mapping[str, Lesson]) -> Link | None:
     if not lesson.steps:
         keys.fail("lesson", f"has no steps to lead to, {slug!r}")
     named = {each.name: each for each in lesson.steps}
-    if step and step not in named:
-        keys.fail("step", f"must be one of {', '.join(named)}, got {step!r}")
+    if step:
+        keys.one_of("step", step, named)
     start = (named[step] if step else lesson.steps[0]).state
     values = dict(start)
     for name, given in state.items():
@@ -236,9 +231,3 @@ def _fixed(keys: Keys, key: str) -> str:
     if names := template(text).names():
         keys.fail(key, f"cannot ask for {', '.join(sorted(names))}")
     return text
-
-
-def _only(keys: Keys, allowed: tuple[str, ...]) -> None:
-    for key in keys.table_:
-        if key not in allowed:
-            keys.fail(key, f"is not one of {', '.join(allowed)}")

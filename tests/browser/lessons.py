@@ -108,7 +108,28 @@ def expect_heading(page: Page, slug: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
 
 
+# What sticks out to the right, but for what scrolls in its own box.
+OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter((node) => {
+  const box = node.getBoundingClientRect();
+  const scrolls = node.closest('.jl-matrix, .jl-equations, .jl-code, pre, .katex, svg');
+  return !scrolls && box.width && box.right > innerWidth + 1 && getComputedStyle(node).position
+    !== 'absolute';
+}).map((node) => node.className || node.tagName)"""
+
+
 # --- the hand --------------------------------------------------------------------------------
+
+
+def stroke(page: Page, *points: tuple[float, float]) -> None:
+    """Put a finger down at the first point, lead it over the others, and lift it."""
+    session = page.context.new_cdp_session(page)
+    kind = "touchStart"
+    for x, y in points:
+        touch = {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+        session.send("Input.dispatchTouchEvent", touch)
+        kind = "touchMove"
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
 
 
 def centre(target: Locator) -> tuple[float, float]:

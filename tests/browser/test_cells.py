@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lessons import centre, link_values, open_lesson, settled_link
+from tests.browser.lessons import centre, link_values, open_lesson, settled_link, stroke
 from ui import content
 
 pytestmark = pytest.mark.browser
@@ -181,15 +181,6 @@ def test_the_forms_turn_the_matrices_and_keep_the_numbers(page: Page, app: str) 
     assert sizes == ["W, 2 × 3", "X, 3 × 3", "b, 2 × 1", "Z, 2 × 3"]
 
 
-def tap(phone: Page, target: Locator) -> None:
-    """Touch something briefly."""
-    x, y = centre(target)
-    session = phone.context.new_cdp_session(phone)
-    for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    session.detach()
-
-
 def test_cells_are_large_enough_for_a_finger(phone: Page, app: str) -> None:
     """In every form with all rows and columns there are; and none hides another."""
     for form in ("book", "keras", "torch"):
@@ -214,5 +205,5 @@ def test_cells_are_large_enough_for_a_finger(phone: Page, app: str) -> None:
         assert bottom <= view + 1, form
     target = cell(phone, "neuron 1, b")
     for _ in range(2):
-        tap(phone, target)
+        stroke(phone, centre(target))
     expect(target.locator("input")).to_be_focused()

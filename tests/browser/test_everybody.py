@@ -14,7 +14,9 @@ from benchmarks.chromium import Server, frame_size
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.lessons import (
     LESSONS,
+    OUTSIDE,
     SLUGS,
+    centre,
     drawn,
     expect_heading,
     link_values,
@@ -23,6 +25,7 @@ from tests.browser.lessons import (
     path,
     settled_link,
     slider,
+    stroke,
 )
 from ui import content
 from ui.controls import Number
@@ -131,12 +134,6 @@ SMALL = """() => [...document.querySelectorAll(
   .map((node) => [node.className, node.getBoundingClientRect()])
   .filter(([, { width, height }]) => width && (width < 24 || height < 24))
   .map(([name, { width, height }]) => `${name} ${width} × ${height}`)"""
-OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter((node) => {
-  const box = node.getBoundingClientRect();
-  const scrolls = node.closest('.jl-matrix, .jl-equations, .jl-code, pre, .katex, svg');
-  return !scrolls && box.width && box.right > innerWidth + 1 && getComputedStyle(node).position
-    !== 'absolute';
-}).map((node) => node.className || node.tagName)"""
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -154,24 +151,13 @@ def test_a_finger_drags_a_handle_and_the_page_stays_where_it_is(phone: Page, app
     handle = phone.locator(".jl-handle:visible").first
     handle.scroll_into_view_if_needed()
     painted(phone)
-    box = handle.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = centre(handle)
     scroll = "document.querySelector('[data-testid=stMain]').scrollTop"
     before = phone.evaluate(scroll)
-    fingers = phone.context.new_cdp_session(phone)
-    fingers.send("Input.dispatchTouchEvent", touch("touchStart", x, y))
-    for step in range(1, 11):
-        fingers.send("Input.dispatchTouchEvent", touch("touchMove", x + 8 * step, y + 6 * step))
-    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    stroke(phone, *((x + 8 * step, y + 6 * step) for step in range(11)))
     phone.wait_for_function("new URLSearchParams(location.search).has('x')")
     assert float(link_values(phone)["x"]) > 1
     assert phone.evaluate(scroll) == before
-
-
-def touch(kind: str, x: float, y: float) -> dict[str, object]:
-    """What a browser is told when a finger touches it."""
-    return {"type": kind, "touchPoints": [{"x": x, "y": y}]}
 
 
 # --- themes ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from benchmarks.chromium import frame_size
 from tests.browser.lessons import (
     LESSONS,
+    OUTSIDE,
     drawn,
     exact,
     expect_heading,
@@ -20,7 +21,6 @@ from tests.browser.lessons import (
     settled_link,
     type_in,
 )
-from tests.browser.test_everybody import OUTSIDE
 from ui import content, search
 
 pytestmark = pytest.mark.browser

@@ -1,6 +1,6 @@
-// A link that opens at a step brings its reader there. The page is still being put together when
-// the step is known, so it is brought back into place until the page has come to rest or the
-// reader has moved it.
+// A link that opens at a step or a question brings its reader there. The page is still being put
+// together then, so it is brought back into place until some time has passed or the reader has
+// moved it.
 
 const LONGEST_MS = 3000;
 const BY_READER = ["wheel", "touchstart", "keydown", "pointerdown"];

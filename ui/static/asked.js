@@ -1,10 +1,11 @@
 // The questions with their short answers: searched as one types and picked by misconception, all
 // in the browser. The address keeps what is looked for, and which question is open.
 
+import { arriveAt } from "./arrival.js";
 import { element, filled } from "./dom.js";
 import { icon } from "./icons.js";
 import { setPalettes } from "./paint.js";
-import { markDone, pageTitle, replaceQuery, turnOnClick } from "./streamlit_inside.js";
+import { markDone, replaceQuery, turnOnClick } from "./streamlit_inside.js";
 import { onProgress, progress } from "./progress.js";
 import { inline, textOf } from "./runs.js";
 import { hasAll, telling, words } from "./search.js";
@@ -196,12 +197,9 @@ export class Asked extends View {
     if (asked && !asked.node.hidden) this.goTo(asked);
   }
 
-  // Once the page's title has its height.
-  async goTo({ node, title }) {
+  goTo({ node, title }) {
     node.open = true;
-    await document.fonts?.ready;
-    while (!this.hasLeft && !pageTitle()) await new Promise(requestAnimationFrame);
-    node.scrollIntoView({ block: "start", behavior: "instant" });
+    arriveAt(node);
     title.focus({ preventScroll: true });
   }
 }

@@ -3,7 +3,7 @@
 // typed, or dragged to the side. What is picked are two values of the state like any other.
 
 import { Field } from "./cell_field.js";
-import { element, filled, read, tidy, written } from "./dom.js";
+import { element, nearest, read, remark, tidy, written } from "./dom.js";
 import { eased, wantsStillness } from "./glide.js";
 import { formula } from "./letters.js";
 import { Picture } from "./view.js";
@@ -224,8 +224,7 @@ export class Cells extends Picture {
   }
 
   within({ name }, value) {
-    const { low, high, whole } = this.lab.controls.get(name);
-    return tidy(Math.min(Math.max(whole ? Math.round(value) : value, low), high));
+    return nearest(value, this.lab.controls.get(name));
   }
 
   // ------------------------------------------------------------------ keyboard
@@ -292,8 +291,7 @@ export class Cells extends Picture {
       this.note.textContent = "";
       return;
     }
-    const { low, high, step } = this.lab.controls.get(cell.name);
-    const [from, to, now] = [low, high, this.noted.value].map((value) => written(value, step));
-    this.note.textContent = filled(template, { label: cell.label, low: from, high: to, value: now });
+    const control = this.lab.controls.get(cell.name);
+    this.note.textContent = remark(template, control, cell.label, this.noted.value);
   }
 }

@@ -97,7 +97,7 @@ class Cell {
   written(control, value) {
     if (control.kind === "number") return written(value, control.step);
     const { short = {}, words } = this.spec;
-    if (control.kind === "switch") return (value ? words?.on : words?.off) ?? (value ? "1" : "0");
+    if (control.kind === "switch") return value ? words.on : words.off;
     return short[value] ?? control.choices.find(([key]) => key === value)?.[1] ?? String(value);
   }
 

@@ -31,9 +31,20 @@ export function read(text) {
   return plain !== "" && Number.isFinite(value) ? value : null;
 }
 
+// The nearest value that a number can have.
+export function nearest(value, { low, high, whole }) {
+  return tidy(Math.min(Math.max(whole ? Math.round(value) : value, low), high));
+}
+
 // A template with {names} in it.
 export function filled(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+// What is said of a number that could not be taken as it was typed.
+export function remark(template, { low, high, step }, label, value) {
+  const [from, to, now] = [low, high, value].map((number) => written(number, step));
+  return filled(template, { label, low: from, high: to, value: now });
 }
 
 export const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));

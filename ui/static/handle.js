@@ -1,6 +1,6 @@
 // A point of a figure that can be dragged, with mouse, finger or arrow keys.
 
-import { element, tidy, written } from "./dom.js";
+import { element, nearest, written } from "./dom.js";
 import { drawing } from "./icons.js";
 import { fromPixels, rangesOf, toPixels, within } from "./plotly_inside.js";
 
@@ -151,8 +151,8 @@ export class Handle {
 
   // On the grain of the control or of the handle, whichever is finer, and within the bounds.
   bounded(name, value) {
-    const { low, high, step } = this.spec.bounds[name];
-    const grain = Math.min(step, this.spec.step);
-    return tidy(Math.min(Math.max(Math.round(value / grain) * grain, low), high));
+    const bounds = this.spec.bounds[name];
+    const grain = Math.min(bounds.step, this.spec.step);
+    return nearest(Math.round(value / grain) * grain, bounds);
   }
 }

@@ -1,6 +1,6 @@
 // A slider for one number of the state, with a field beside it for an exact value.
 
-import { element, filled, read, tidy, uniqueId, written } from "./dom.js";
+import { element, nearest, read, remark, tidy, uniqueId, written } from "./dom.js";
 import { inline, textOf } from "./runs.js";
 import { View } from "./view.js";
 
@@ -72,9 +72,9 @@ export class Slider extends View {
     const { low, high, step } = control;
     Object.assign(this.range, { min: low, max: high, step });
     // The track is filled from zero, or from the end that is nearest to it.
-    const nearest = Math.min(Math.max(0, low), high);
-    this.box.style.setProperty("--jl-from", this.share(nearest));
-    const marks = new Set([...(nearest === 0 ? [0] : []), ...(this.data.ticks ?? [])]);
+    const from = Math.min(Math.max(0, low), high);
+    this.box.style.setProperty("--jl-from", this.share(from));
+    const marks = new Set([...(from === 0 ? [0] : []), ...(this.data.ticks ?? [])]);
     this.ticks.replaceChildren(
       ...[...marks].filter((at) => at >= low && at <= high).map((at) => {
         const place = `--jl-tick: ${this.share(at)}`;
@@ -99,11 +99,9 @@ export class Slider extends View {
   take() {
     const typed = this.exact.value;
     if (!this.control || typed === this.text) return; // Enter and leaving both come here
-    const { low, high, step, whole } = this.control;
+    const { low, high, step } = this.control;
     const given = read(typed);
-    const before = this.lab.values[this.data.name];
-    const within = given === null ? before : Math.min(Math.max(given, low), high);
-    const value = tidy(whole ? Math.round(within) : within);
+    const value = nearest(given ?? this.lab.values[this.data.name], this.control);
     this.say("");
     this.set(value, false);
     this.text = written(value, step);
@@ -114,14 +112,10 @@ export class Slider extends View {
   }
 
   say(template) {
-    const { low, high, step } = this.control;
     this.notedAt = this.lab.values[this.data.name];
-    const names = {
-      label: textOf(this.data.label),
-      low: written(low, step),
-      high: written(high, step),
-      value: written(this.notedAt, step),
-    };
-    this.note.textContent = template ? filled(template, names) : "";
+    const { label } = this.data;
+    this.note.textContent = template
+      ? remark(template, this.control, textOf(label), this.notedAt)
+      : "";
   }
 }
